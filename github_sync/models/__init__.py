@@ -1,0 +1,29 @@
+from github_sync.models.commits import Commit, CommitCoAuthor
+from github_sync.models.repositories import Account, Label, Milestone, Release, Repository
+from github_sync.models.runs import SyncCursor, SyncRun
+from github_sync.models.threads import (
+    ClosingReference,
+    Issue,
+    IssueComment,
+    PullRequest,
+    Review,
+    ReviewComment,
+)
+
+__all__ = [
+    "Account",
+    "ClosingReference",
+    "Commit",
+    "CommitCoAuthor",
+    "Issue",
+    "IssueComment",
+    "Label",
+    "Milestone",
+    "PullRequest",
+    "Release",
+    "Repository",
+    "Review",
+    "ReviewComment",
+    "SyncCursor",
+    "SyncRun",
+]

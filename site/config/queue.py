@@ -1,0 +1,63 @@
+"""The embedded queue: what runs tasks where there is no Redis.
+
+A process either works off its own queue at its end (commands) or keeps a worker and the scheduler
+in threads (the web server). Losing the queue loses nothing: scheduled tasks find due work in the database.
+"""
+
+import threading
+from typing import Any
+
+from celery.beat import EmbeddedService
+from celery.worker import WorkController
+from django.conf import settings
+from django.db import close_old_connections
+from kombu import Connection
+
+from config.celery import app
+
+
+def work_off_embedded_queue() -> int:
+    """Run every task this process enqueued, and those they enqueue, in order; returns how many ran.
+
+    A failed task is logged by Celery and does not stop the others. Does nothing where Redis is the queue.
+    """
+    if not settings.EMBEDDED_QUEUE:
+        return 0
+    done = 0
+    with app.connection_for_read() as connection:
+        while message := _next_message(connection):
+            headers = message.headers
+            args, kwargs, _embed = message.decode()
+            message.ack()
+            app.tasks[headers["task"]].apply(args, kwargs, task_id=headers["id"])
+            done += 1
+    return done
+
+
+def _next_message(connection: Connection) -> Any:
+    channel = connection.default_channel
+    queue = app.amqp.queues[app.conf.task_default_queue](channel)
+    queue.declare()
+    return queue.get(no_ack=False)
+
+
+def start_embedded_queue() -> None:
+    """Start a worker and the scheduler as daemon threads of this process."""
+    worker = WorkController(
+        app=app,
+        pool="threads",
+        concurrency=2,
+        without_heartbeat=True,
+        without_mingle=True,
+        without_gossip=True,
+        loglevel="WARNING",
+    )
+    threading.Thread(target=_run, args=(worker,), name="queue-worker", daemon=True).start()
+    EmbeddedService(app, thread=True, scheduler_cls="celery.beat:Scheduler").start()
+
+
+def _run(worker: WorkController) -> None:
+    try:
+        worker.start()
+    finally:
+        close_old_connections()

@@ -1,0 +1,24 @@
+"""Every address of the site; Wagtail's pages answer what nothing else does."""
+
+from django.conf import settings
+from django.conf.urls.static import static
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("accounts/", include("allauth.urls")),
+    path("tasks/", include("contributors.urls.tasks")),
+    path("people/", include("contributors.urls.people")),
+    path("sustainability/", include("sustainability.urls")),
+    path("", include("docs_hub.urls")),
+    path("", include("home.urls")),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("", include(wagtail_urls)),
+]
+
+handler404 = "home.views.errors.not_found"
+handler500 = "home.views.errors.server_error"

@@ -1,0 +1,6 @@
+"""What every test may ask for; the fixtures live by topic in tests/fixtures/."""
+
+pytest_plugins = [
+    "tests.fixtures.queue",
+    "tests.fixtures.cast",
+]
