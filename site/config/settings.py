@@ -75,6 +75,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "common.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -127,14 +128,18 @@ else:
 # --- Cache and queue: inside the process until REDIS_URL names a Redis ---
 REDIS_URL = env("REDIS_URL", default="")
 EMBEDDED_QUEUE = not REDIS_URL
+PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=60)
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    _redis = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    CACHES: dict[str, Any] = {
+        "default": {**_redis, "KEY_PREFIX": "site"},
+        "pages": {**_redis, "KEY_PREFIX": "pages", "TIMEOUT": PAGE_CACHE_SECONDS},
+    }
 else:
+    _memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-            "OPTIONS": {"MAX_ENTRIES": 5000},
-        }
+        "default": {**_memory, "LOCATION": "site", "OPTIONS": {"MAX_ENTRIES": 5000}},
+        "pages": {**_memory, "LOCATION": "pages", "TIMEOUT": PAGE_CACHE_SECONDS, "OPTIONS": {"MAX_ENTRIES": 500}},
     }
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_RESULT_BACKEND = REDIS_URL or "cache+memory://"
@@ -252,9 +257,6 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
-
-# --- Pages for anonymous readers are kept this long; anything written clears them ---
-PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=60)
 
 LOGGING = {
     "version": 1,
