@@ -1,0 +1,1 @@
+"""The demo: the whole product on an invented community, loaded once and served on loopback."""

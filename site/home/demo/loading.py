@@ -1,0 +1,78 @@
+"""What the demo loads, step by step; every step may run twice, so a killed load simply goes on."""
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from config.queue import work_off_embedded_queue
+from django.conf import settings
+from django.core.management import call_command
+
+from home.demo.accounts import create_accounts
+
+REPOSITORIES = ("ferrywell/ferrywell", "ferrywell/ferrywell-mobile", "ferrywell/handbook", "ferrywell/deploy")
+HISTORY_ENDS = date(2026, 11, 20)
+FUNDING = Path(__file__).resolve().parents[1] / "demo_data" / "funding.csv"
+
+
+@dataclass(frozen=True)
+class Step:
+    title: str
+    run: Callable[[], None]
+
+
+def load() -> None:
+    """Run the steps in order and say which one is on; raises what a step raises."""
+    for number, step in enumerate(STEPS, 1):
+        print(f"[{number}/{len(STEPS)}] {step.title}", file=sys.stderr, flush=True)
+        step.run()
+
+
+def _sync() -> None:
+    call_command("sync_github", *REPOSITORIES, stdout=sys.stdout)
+    work_off_embedded_queue()
+
+
+def _import_documentation() -> None:
+    call_command(
+        "import_docs", repository="ferrywell/handbook", path="docs", title="Ferrywell handbook", slug="handbook"
+    )
+    call_command("import_docs", **{"from": str(settings.BASE_DIR / "docs")}, title="Mainstay", slug="mainstay")
+
+
+def _record_funding() -> None:
+    call_command("import_funding", str(FUNDING))
+
+
+def _compute_metrics() -> None:
+    work_off_embedded_queue()
+    to = HISTORY_ENDS + timedelta(days=1)
+    call_command("metrics", **{"from": (to - timedelta(days=365)).isoformat(), "to": to.isoformat()}, json=True)
+
+
+def _prepare_site() -> None:
+    from home.services.setup import ensure_site
+
+    ensure_site(name="Ferrywell")
+    create_accounts()
+
+
+STEPS = (
+    Step("Creating the database", lambda: call_command("migrate", verbosity=0)),
+    Step("Collecting style sheets and scripts", lambda: call_command("collectstatic", interactive=False, verbosity=0)),
+    Step("Setting up pages, roles and the demo accounts", _prepare_site),
+    Step("Syncing four repositories from GitHub's stand-in", _sync),
+    Step("Importing the documentation", _import_documentation),
+    Step("Recording three years of funding", _record_funding),
+    Step("Computing the metrics", _compute_metrics),
+)
+
+
+def write_summary(path: Path) -> None:
+    """Keep what was loaded; the file also says that the load came to its end."""
+    from home.queries.summary import loaded_rows
+
+    path.write_text(json.dumps(loaded_rows(), indent=1) + "\n")
