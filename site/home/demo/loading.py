@@ -40,7 +40,7 @@ def _import_documentation() -> None:
     call_command(
         "import_docs", repository="ferrywell/handbook", path="docs", title="Ferrywell handbook", slug="handbook"
     )
-    call_command("import_docs", **{"from": str(settings.BASE_DIR / "docs")}, title="Mainstay", slug="mainstay")
+    call_command("import_docs", **{"from": str(settings.BASE_DIR)}, title="Mainstay", slug="mainstay")
 
 
 def _record_funding() -> None:
