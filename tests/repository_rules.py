@@ -6,7 +6,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-FORBIDDEN = re.compile(r"p[y]pi\.org|p[y]thonhosted|n[p]mjs\.(org|com)|d[e]b\.debian|(?<![\w.])/(w[o]rk|r[o]ot|h[o]me/\w+)/")
+FORBIDDEN = re.compile(
+    r"p[y]pi\.org|p[y]thonhosted|n[p]mjs\.(org|com)|d[e]b\.debian|(?<![\w.])/(w[o]rk|r[o]ot|h[o]me/\w+)/"
+)
 
 
 def main() -> int:
