@@ -1,0 +1,74 @@
+"""Changes that settle no issue: tidying, tests, words, translations, builds, and newer dependencies."""
+
+from random import Random
+
+from github_sync.sandbox.generate.catalog import Plan
+from github_sync.sandbox.generate.drafts import Story
+from github_sync.sandbox.generate.texts import Block, blocks, fill, lines, variants
+
+_LABELS = {
+    "doc": ["documentation"],
+    "translation": ["translation"],
+    "weblate": ["translation"],
+    "infra": ["infrastructure"],
+}
+_LOCKS = {"pip": "requirements.txt", "npm": "package-lock.json", "docker": "compose/docker-compose.yml"}
+
+
+def changes(repository: str, count: int, rng: Random) -> list[Story]:
+    """As many as asked for; where the patterns run out they come again, as such things do."""
+    piles = [_pile(block, rng) for block in blocks("changes.txt") if repository in block.fields["repo"].split()]
+    stories: list[Story] = []
+    turn = 0
+    while len(stories) < count:
+        this_turn = [pile[turn % len(pile)] for pile in piles if turn < len(pile) or turn >= 40]
+        rng.shuffle(this_turn)
+        stories += this_turn
+        turn += 1
+    stories = stories[:count]
+    rng.shuffle(stories)
+    return stories
+
+
+def _pile(block: Block, rng: Random) -> list[Story]:
+    stories = [_story(block, values) for values in variants(block)]
+    rng.shuffle(stories)
+    return stories
+
+
+def _story(block: Block, values: dict[str, str]) -> Story:
+    kind = block.fields["kind"]
+    title = fill(block.heading, values)
+    return Story(
+        kind=kind,
+        title=title,
+        fix=title[0].upper() + title[1:],
+        paths=[fill(path, values) for path in block.listed("paths")],
+        labels=_LABELS.get(kind, []),
+        body=fill(block.body, values),
+        family=block.heading,
+    )
+
+
+def bumps(plan: Plan, count: int, rng: Random) -> list[Story]:
+    """Version steps of the libraries the repository uses, each one after the other."""
+    names = [line.split(" | ") for line in lines("dependencies.txt")]
+    mine = [(name.strip(), start.strip()) for ecosystem, name, start in names if ecosystem.strip() == plan.ecosystem]
+    versions = dict(mine)
+    stories = []
+    for index in range(count):
+        name = mine[index % len(mine)][0]
+        old = versions[name]
+        new = versions[name] = _next_version(old, rng)
+        title = f"Bump {name} from {old} to {new}"
+        body = f"Bumps `{name}` from {old} to {new}.\n\nAll checks will run before this can be merged."
+        paths = [_LOCKS[plan.ecosystem]]
+        stories.append(Story("bump", title, title, paths, ["dependencies"], body=body, family="bump"))
+    return stories
+
+
+def _next_version(version: str, rng: Random) -> str:
+    major, minor, patch = (int(part) for part in version.split("."))
+    if rng.random() < 0.6:
+        return f"{major}.{minor}.{patch + rng.randint(1, 3)}"
+    return f"{major}.{minor + 1}.0"
