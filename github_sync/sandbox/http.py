@@ -1,0 +1,84 @@
+"""One request and one answer of the sandbox, with paging and errors as GitHub words them."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from werkzeug.wrappers import Request, Response
+
+from github_sync.sandbox.access import Access
+from github_sync.sandbox.dataset import Community, Repo
+from github_sync.sandbox.shapes import Shapes
+
+DOCUMENTATION = "https://docs.github.com/rest"
+
+
+class SandboxError(Exception):
+    """Answered as JSON with GitHub's `message`."""
+
+    def __init__(self, status: int, message: str, **more: Any) -> None:
+        super().__init__(message)
+        self.status, self.body = status, {"message": message, "documentation_url": DOCUMENTATION, **more}
+
+
+@dataclass
+class Call:
+    """What a handler needs: the request, who asks (`login` None: nobody), and the community."""
+
+    request: Request
+    community: Community
+    access: Access
+    shapes: Shapes
+    login: str | None
+
+    def repo(self, owner: str, name: str) -> Repo:
+        repo = self.community.repo(owner, name)
+        if repo is None:
+            raise SandboxError(404, "Not Found", status="404")
+        return repo
+
+    def body(self) -> dict[str, Any]:
+        try:
+            data = json.loads(self.request.get_data() or b"{}")
+        except ValueError as error:
+            raise SandboxError(400, "Problems parsing JSON") from error
+        if not isinstance(data, dict):
+            raise SandboxError(422, "Invalid request.\n\nThe body is not an object.")
+        return data
+
+    def require_login(self) -> str:
+        if self.login is None:
+            raise SandboxError(401, "Requires authentication")
+        return self.login
+
+
+def json_response(data: Any, status: int = 200) -> Response:
+    return Response(json.dumps(data), status=status, content_type="application/json; charset=utf-8")
+
+
+def paged(call: Call, records: Sequence[Any], shape: Callable[[Any], Any]) -> Response:
+    """One page of `records`, shaped, with GitHub's `Link` header."""
+    size = min(100, max(1, _number(call, "per_page", 30)))
+    page = max(1, _number(call, "page", 1))
+    last = max(1, -(-len(records) // size))
+    response = json_response([shape(record) for record in records[(page - 1) * size : page * size]])
+    links = {}
+    if page < last:
+        links |= {"next": page + 1, "last": last}
+    if page > 1:
+        links |= {"prev": page - 1, "first": 1}
+    if links:
+        response.headers["Link"] = ", ".join(f'<{_at_page(call, n)}>; rel="{rel}"' for rel, n in links.items())
+    return response
+
+
+def _at_page(call: Call, page: int) -> str:
+    query = {**call.request.args.to_dict(), "page": page}
+    return f"{call.request.base_url}?{urlencode(query)}"
+
+
+def _number(call: Call, name: str, default: int) -> int:
+    text = call.request.args.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < 10 else default
