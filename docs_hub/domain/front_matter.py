@@ -1,0 +1,47 @@
+"""The block of settings on top of a page, as MkDocs and its kin read it. It is read, never written anew."""
+
+import re
+from typing import Any
+
+import yaml
+
+_YAML = re.compile(r"\A-{3}[ \t]*\n(.*?\n)?(?:-{3}|\.{3})[ \t]*(?:\n|\Z)", re.DOTALL)
+_KEY = re.compile(r"^[ ]{0,3}(?P<key>[A-Za-z0-9_-]+):\s*(?P<value>.*)")
+_MORE = re.compile(r"^([ ]{4}|\t)(\s*)(?P<value>.*)")
+
+
+def split_front_matter(text: str, *, plain_keys: bool) -> tuple[dict[str, Any], str]:
+    """The settings and the text after them; `plain_keys` also reads MultiMarkdown's `Key: value` lines without fences."""
+    if match := _YAML.match(text):
+        try:
+            data = yaml.safe_load(match.group(1) or "")
+        except (yaml.YAMLError, ValueError, RecursionError):
+            data = None
+        if isinstance(data, dict):
+            return {str(key).lower(): value for key, value in data.items()}, text[match.end() :].lstrip("\n")
+        if data is None and not (match.group(1) or "").strip():
+            return {}, text[match.end() :]
+        if not plain_keys:
+            return {}, text[match.end() :]
+    return _plain_keys(text) if plain_keys else ({}, text)
+
+
+def _plain_keys(text: str) -> tuple[dict[str, Any], str]:
+    data: dict[str, Any] = {}
+    lines = text.splitlines()
+    key = ""
+    while lines:
+        line = lines[0]
+        if not line.strip():
+            lines.pop(0)
+            break
+        if match := _KEY.match(line):
+            key = match.group("key").lower().strip()
+            value = match.group("value").strip()
+            data[key] = f"{data[key]}\n{value}" if key in data else value
+        elif (match := _MORE.match(line)) and key:
+            data[key] = f"{data[key]}\n{match.group('value').strip()}"
+        else:
+            break
+        lines.pop(0)
+    return data, "\n".join(lines).lstrip("\n") if data else text

@@ -1,0 +1,72 @@
+"""Where a link of a page leads: to another page, a file of the tree, outside, or nowhere."""
+
+import posixpath
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from docs_hub.domain.paths import MARKDOWN_ENDINGS, inside, is_markdown
+
+_SCHEMES_OUT = ("http://", "https://", "mailto:", "tel:", "//")
+
+
+@dataclass(frozen=True)
+class Target:
+    """`kind`: page, file, anchor (same page), outside, missing, refused."""
+
+    kind: str
+    path: str = ""
+    anchor: str = ""
+    query: str = ""
+
+
+class LinkResolver:
+    """Knows every path of one tree. Tolerant: what a reader would find is found (without `.md`, other case, `.html`)."""
+
+    def __init__(self, pages: Iterable[str], files: Iterable[str]) -> None:
+        self.pages, self.files = set(pages), set(files)
+        self._lower = {path.lower(): path for path in sorted(self.files | self.pages, reverse=True)}
+
+    def resolve(self, page_path: str, href: str) -> Target:
+        href = href.strip()
+        if href.lower().startswith(_SCHEMES_OUT):
+            return Target("outside")
+        rest, _, anchor = href.partition("#")
+        rest, _, query = rest.partition("?")
+        if not rest:
+            return Target("anchor" if href else "missing", page_path, unquote(anchor), query)
+        if ":" in rest.split("/")[0]:
+            return Target("refused")
+        found = self._find(page_path, unquote(rest))
+        if found is None:
+            return Target("missing", "", unquote(anchor), query)
+        return Target("page" if found in self.pages else "file", found, unquote(anchor), query)
+
+    def _find(self, page_path: str, target: str) -> str | None:
+        here = posixpath.dirname(page_path)
+        as_address = posixpath.splitext(page_path)[0]
+        bases = [("", target.lstrip("/"))] if target.startswith("/") else [(here, target), (as_address, target)]
+        if target.startswith("/"):
+            bases.append((here, target.lstrip("/")))
+        for base, wanted in bases:
+            path = inside(base, wanted)
+            if path is not None and (found := self._candidate(path)) is not None:
+                return found
+        return None
+
+    def _candidate(self, path: str) -> str | None:
+        for exact in (True, False):
+            for name in _names(path):
+                if exact and (name in self.pages or name in self.files):
+                    return name
+                if not exact and name.lower() in self._lower:
+                    return self._lower[name.lower()]
+        return None
+
+
+def _names(path: str) -> list[str]:
+    names = [path] if path else []
+    bare = posixpath.splitext(path)[0] if path.endswith((".html", ".htm")) or is_markdown(path) else path
+    names += [bare + ending for ending in MARKDOWN_ENDINGS if bare]
+    names += [posixpath.join(bare, index + ending) for index in ("index", "README") for ending in MARKDOWN_ENDINGS]
+    return names

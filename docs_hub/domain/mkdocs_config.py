@@ -1,0 +1,86 @@
+"""What a tree's mkdocs.yml says, read as data: no tag of it is constructed, nothing is run."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+
+class _Loader(yaml.SafeLoader):
+    """Safe YAML in which unknown tags are nothing."""
+
+
+_KNOWN_CALLS = {"pymdownx.slugs.slugify", "pymdownx.emoji.to_alt"}
+
+
+def _unknown_tag(loader: Any, suffix: str, node: Any) -> Any:
+    """`!ENV`, `!relative` and every Python tag become None, except that a slug rule keeps its options as data."""
+    name = suffix.removeprefix("python/name:").removeprefix("python/object/apply:")
+    if name in _KNOWN_CALLS and isinstance(node, yaml.MappingNode):
+        options = loader.construct_mapping(node, deep=True)
+        return {"rule": name, "options": options.get("kwds") or {}}
+    return None
+
+
+_Loader.add_multi_constructor("!", _unknown_tag)
+_Loader.add_multi_constructor("tag:yaml.org,2002:", lambda loader, suffix, node: _unknown_tag(loader, suffix, node))
+
+
+@dataclass(frozen=True)
+class Extension:
+    name: str
+    options: dict[str, Any]
+    line: int
+
+
+@dataclass(frozen=True)
+class MkDocsConfig:
+    site_name: str = ""
+    docs_dir: str = "docs"
+    nav: Any = None
+    exclude: tuple[str, ...] = ()
+    extensions: tuple[Extension, ...] = ()
+    problems: tuple[tuple[int, str], ...] = field(default=())
+
+
+def read_config(text: str) -> MkDocsConfig:
+    """Never raises: what cannot be read is in `problems` as (line, what)."""
+    try:
+        data = yaml.load(text, Loader=_Loader)  # noqa: S506 (a subclass of SafeLoader)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        reason = getattr(error, "problem", None) or "it is no valid YAML"
+        return MkDocsConfig(problems=((mark.line + 1 if mark else 1, f"mkdocs.yml could not be read: {reason}"),))
+    if not isinstance(data, dict):
+        return MkDocsConfig(problems=((1, "mkdocs.yml holds no settings"),))
+    return MkDocsConfig(
+        site_name=str(data.get("site_name") or ""),
+        docs_dir=str(data.get("docs_dir") or "docs"),
+        nav=data.get("nav") if isinstance(data.get("nav"), list) else None,
+        exclude=tuple(_patterns(data.get("exclude_docs"))),
+        extensions=tuple(_extensions(data.get("markdown_extensions"), text)),
+    )
+
+
+def _patterns(value: Any) -> list[str]:
+    if not isinstance(value, str):
+        return []
+    return [line.strip() for line in value.splitlines() if line.strip() and not line.startswith("#")]
+
+
+def _extensions(value: Any, text: str) -> list[Extension]:
+    entries: list[tuple[Any, Any]] = []
+    if isinstance(value, dict):
+        entries = list(value.items())
+    for item in value if isinstance(value, list) else []:
+        entries += item.items() if isinstance(item, dict) else [(item, None)]
+    return [
+        Extension(str(name), options if isinstance(options, dict) else {}, _line_of(str(name), text))
+        for name, options in entries
+    ]
+
+
+def _line_of(name: str, text: str) -> int:
+    match = re.search(rf"^\s*(?:-\s*)?{re.escape(name)}\s*:?\s*$", text, re.MULTILINE)
+    return text.count("\n", 0, match.start() + 1) + 1 if match else 1

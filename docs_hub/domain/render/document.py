@@ -1,0 +1,43 @@
+"""What a rendered page is made of."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Heading:
+    level: int
+    anchor: str
+    title: str
+
+
+@dataclass
+class Section:
+    """The text from one heading to the next; `path` holds the headings above it."""
+
+    anchor: str
+    title: str
+    path: list[str]
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class FoundLink:
+    """A local link or image as the source has it; `state`: page, file, anchor, missing, refused."""
+
+    state: str
+    href: str
+    line: int
+    is_image: bool
+    path: str = ""
+    anchor: str = ""
+
+
+@dataclass
+class Document:
+    html: str
+    title: str = ""
+    toc: list[Heading] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    links: list[FoundLink] = field(default_factory=list)
+    unknown: list[tuple[int, str]] = field(default_factory=list)

@@ -1,0 +1,100 @@
+"""Python-Markdown as MkDocs drives it: only extensions of the allow-list, only options that are plain data."""
+
+from collections.abc import Callable
+from typing import Any
+
+import markdown
+from pymdownx import emoji, slugs, superfences
+
+from docs_hub.domain.mkdocs_config import Extension
+
+_PLAIN = {
+    "abbr", "admonition", "attr_list", "def_list", "fenced_code", "footnotes", "legacy_attrs", "legacy_em", "md_in_html",
+    "nl2br", "sane_lists", "smarty", "tables", "toc", "codehilite", "extra", "meta",
+}  # fmt: skip
+_PYMDOWN = {
+    "betterem", "caret", "critic", "details", "emoji", "escapeall", "extra", "highlight", "inlinehilite", "keys", "magiclink",
+    "mark", "progressbar", "saneheaders", "smartsymbols", "superfences", "tabbed", "tasklist", "tilde",
+    "blocks.admonition", "blocks.definition", "blocks.details", "blocks.tab",
+}  # fmt: skip
+_FORBIDDEN_OPTIONS = {
+    "permalink", "permalink_title", "permalink_class", "permalink_leading", "anchorlink", "anchorlink_class",
+    "slugify", "emoji_index", "emoji_generator", "pygments_formatter", "custom_inline", "custom_fences",
+    "noclasses", "use_pygments", "guess_lang", "pygments_style", "pygments_lang_class", "toc_class",
+}  # fmt: skip
+_MKDOCS_ALWAYS = ("toc", "tables", "fenced_code")
+
+Problem = tuple[int, str]
+
+
+def full_name(name: str) -> str | None:
+    """The module of an allowed extension; None for every other."""
+    short = name.removeprefix("markdown.extensions.").split(":")[0]
+    if short in _PLAIN:
+        return f"markdown.extensions.{short}"
+    if short.startswith("pymdownx.") and short.removeprefix("pymdownx.") in _PYMDOWN:
+        return short
+    return None
+
+
+class MkDocsEngine:
+    """One parser for all pages of a source; `problems` are the extensions it does without."""
+
+    def __init__(self, extensions: tuple[Extension, ...]) -> None:
+        self.problems: list[Problem] = []
+        names: list[str] = [f"markdown.extensions.{name}" for name in _MKDOCS_ALWAYS]
+        configs: dict[str, dict[str, Any]] = {}
+        for extension in extensions:
+            name = full_name(extension.name)
+            if name is None:
+                self.problems.append((extension.line, f"Markdown extension {extension.name} is not supported"))
+                continue
+            if name not in names:
+                names.append(name)
+            configs[name] = {**configs.get(name, {}), **_safe_options(name, extension.options)}
+        configs.setdefault("markdown.extensions.toc", {})
+        self._markdown = self._build(names, configs)
+
+    def _build(self, names: list[str], configs: dict[str, dict[str, Any]]) -> markdown.Markdown:
+        for name in (None, *names):
+            try:
+                return markdown.Markdown(extensions=names, extension_configs=configs, output_format="html")
+            except Exception as error:  # an extension refuses its options: go on without them
+                culprit = name or next(iter(configs))
+                self.problems.append((1, f"options of {culprit} are not understood: {error}"))
+                configs.pop(culprit, None)
+        return markdown.Markdown(extensions=[f"markdown.extensions.{name}" for name in _MKDOCS_ALWAYS])
+
+    def convert(self, text: str) -> str:
+        self._markdown.reset()
+        return self._markdown.convert(text)
+
+
+def _safe_options(name: str, options: dict[str, Any]) -> dict[str, Any]:
+    safe = {key: value for key, value in options.items() if key not in _FORBIDDEN_OPTIONS and value is not None}
+    if name == "markdown.extensions.toc" and (rule := _slug_rule(options.get("slugify"))):
+        safe["slugify"] = rule
+    if name in ("pymdownx.highlight", "markdown.extensions.codehilite"):
+        safe["guess_lang"] = False
+        safe.pop("anchor_linenums", None)
+        safe.pop("line_spans", None)
+    if name == "pymdownx.emoji":
+        safe = {"emoji_index": emoji.gemoji, "emoji_generator": emoji.to_alt, "options": {}}
+    if name == "pymdownx.superfences" and isinstance(options.get("custom_fences"), list):
+        safe["custom_fences"] = [
+            {
+                "name": str(fence.get("name")),
+                "class": str(fence.get("class") or ""),
+                "format": superfences.fence_code_format,
+            }
+            for fence in options["custom_fences"]
+            if isinstance(fence, dict) and fence.get("name")
+        ]
+    return safe
+
+
+def _slug_rule(value: Any) -> Callable[..., str] | None:
+    if isinstance(value, dict) and value.get("rule") == "pymdownx.slugs.slugify":
+        case = value["options"].get("case")
+        return slugs.slugify(case=case if case in ("lower", "lower-ascii", "fold", "none") else "none")
+    return None

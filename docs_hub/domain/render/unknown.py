@@ -1,0 +1,82 @@
+"""What a page asks for that is not understood here: unknown languages, admonitions and components, with their lines."""
+
+import re
+from collections.abc import Iterator
+
+from docs_hub.domain.render.highlight import is_known
+
+_FENCE = re.compile(r"^\s*(?:>\s*)*(?:[-*+]\s+)?(`{3,}|~{3,})\s*\{?\.?([\w+#.-]*)")
+_ADMONITION = re.compile(r"^\s*(?:!!!|\?\?\?\+?|:::+)\s*([\w-]+)")
+_IMPORT = re.compile(r"^(?:import\s.+\sfrom\s+['\"].+['\"]|export\s+(?:const|default)\s)")
+_COMPONENT = re.compile(r"<([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*)\b")
+_SNIPPET = re.compile(r"^\s*(?:-{1,}8<-{1,}|\{!.+!\})")
+KNOWN_ADMONITIONS = set(
+    [
+        "note",
+        "tip",
+        "hint",
+        "info",
+        "important",
+        "warning",
+        "caution",
+        "danger",
+        "error",
+        "attention",
+        "success",
+        "check",
+        "done",
+        "question",
+        "help",
+        "faq",
+        "failure",
+        "fail",
+        "missing",
+        "bug",
+        "example",
+        "quote",
+        "cite",
+        "abstract",
+        "summary",
+        "tldr",
+        "todo",
+        "seealso",
+        "details",
+    ]
+)
+_SAYS = {
+    "language": "code language {} is unknown, shown as plain text",
+    "admonition": "admonition {} is unknown, shown as a note",
+    "component": "component <{}> is not run, its content is shown",
+}
+
+
+def unknown_syntax(text: str, *, dialect: str) -> Iterator[tuple[int, str]]:
+    """Pairs of line and what; each thing once a page."""
+    seen: set[str] = set()
+    fence = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        what = ""
+        if match := _FENCE.match(line):
+            mark, language = match.groups()
+            if fence and mark.startswith(fence) and not language:
+                fence = ""
+            elif not fence:
+                fence = mark
+                what = "" if is_known(language) else _SAYS["language"].format(language)
+        elif not fence:
+            what = _outside_code(line, dialect)
+        if what and what not in seen:
+            seen.add(what)
+            yield number, what
+
+
+def _outside_code(line: str, dialect: str) -> str:
+    if (match := _ADMONITION.match(line)) and match.group(1).lower() not in KNOWN_ADMONITIONS:
+        return _SAYS["admonition"].format(match.group(1))
+    if _SNIPPET.match(line):
+        return "included files are not supported"
+    if dialect != "mkdocs" and _IMPORT.match(line):
+        return "import and export lines are not run"
+    if dialect != "mkdocs" and (match := _COMPONENT.search(re.sub(r"`[^`]*`", "", line))):
+        return _SAYS["component"].format(match.group(1))
+    return ""

@@ -1,0 +1,69 @@
+"""The exact text of a source file, and what a browser form may and may not do to it."""
+
+import difflib
+import hashlib
+import re
+
+BOM = "\ufeff"
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_EOL = re.compile(r"\r\n|\r|\n")
+
+
+def decode(content: bytes) -> str | None:
+    """The file as text that `encode` turns back into the same bytes; None where it is no UTF-8 text."""
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return None if "\0" in text else text
+
+
+def encode(text: str) -> bytes:
+    """The bytes of a stored text: byte order mark, line ends and final newline are part of it."""
+    return text.encode("utf-8")
+
+
+def blob_sha(content: bytes) -> str:
+    """Git's own name of these bytes."""
+    return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+
+
+def for_form(text: str) -> str:
+    """What the edit form shows: no byte order mark, LF only."""
+    return normalize(text.removeprefix(BOM))
+
+
+def normalize(text: str) -> str:
+    return _EOL.sub("\n", text)
+
+
+def main_eol(text: str) -> str:
+    """The line end most lines of the text have; LF for a text of one line."""
+    found = _EOL.findall(text)
+    return max(sorted(set(found)), key=found.count) if found else "\n"
+
+
+def restore(original: str, posted: str) -> str:
+    """What a person meant who was shown `for_form(original)` and sent `posted`.
+
+    Lines they did not touch keep their own line ends; new ones get the file's usual one; the byte order mark stays.
+    """
+    posted = normalize(posted.replace("\0", ""))
+    if posted == for_form(original):
+        return original
+    mark = BOM if original.startswith(BOM) else ""
+    eol = main_eol(original)
+    if set(_EOL.findall(original)) <= {eol}:
+        return mark + posted.removeprefix(BOM).replace("\n", eol)
+    return mark + _splice(_LINE.findall(original.removeprefix(BOM)), _LINE.findall(posted), eol)
+
+
+def _splice(old: list[str], new: list[str], eol: str) -> str:
+    plain = [_EOL.sub("\n", line) for line in old]
+    out: list[str] = []
+    for tag, start, end, new_start, new_end in difflib.SequenceMatcher(None, plain, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            out += old[start:end]
+        else:
+            out += [line.replace("\n", eol) for line in new[new_start:new_end]]
+    return "".join(out)

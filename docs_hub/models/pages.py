@@ -1,0 +1,102 @@
+"""Documentation as Wagtail pages. What a reader sees is derived when the source text is saved, never in a request."""
+
+from typing import Any
+
+from django.db import models
+from django.http import Http404, HttpRequest
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+from wagtail.url_routing import RouteResult
+
+from docs_hub.forms import DocPageForm, SourceTextField
+
+
+class _ShortRouting:
+    """Finds any page below in two queries, however deep it lies."""
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        if not path_components:
+            return super().route(request, path_components)  # type: ignore[misc]
+        below = self.url_path + "/".join(path_components) + "/"  # type: ignore[attr-defined]
+        page = DocPage.objects.filter(url_path=below, live=True).select_related("doc_source").first()
+        if page is None:
+            other = Page.objects.filter(url_path=below, live=True).first()
+            page = other and other.specific
+        if page is None:
+            raise Http404
+        return RouteResult(page)
+
+
+class DocIndexPage(_ShortRouting, Page):
+    """/docs/: the list of sources."""
+
+    intro = models.TextField(blank=True, help_text="One or two sentences above the list.")
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    subpage_types = ["docs_hub.DocPage"]
+    max_count = 1
+    template = "docs_hub/doc_index_page.html"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["sources"] = DocPage.objects.child_of(self).live().select_related("doc_source")
+        return context
+
+
+class DocPage(_ShortRouting, Page):
+    """One source file. `source` is its exact text; everything below it is derived from it.
+
+    A folder without an index file is a page without `source_path`: it lists what lies in it, and takes up an index file that comes later.
+    """
+
+    doc_source = models.ForeignKey(
+        "docs_hub.DocSource", on_delete=models.PROTECT, related_name="pages", editable=False, null=True
+    )
+    source_path = models.CharField(max_length=700, editable=False, blank=True)
+    address = models.CharField(max_length=1000, editable=False, blank=True)  # below the source, as imported
+    blob_sha = models.CharField(max_length=64, editable=False, blank=True)  # of the text as it came from the source
+    text_sha = models.CharField(
+        max_length=64, editable=False, blank=True
+    )  # of the text as it is now: differs once edited here
+    indexed_key = models.CharField(max_length=64, editable=False, blank=True)  # what the search sections were made of
+    source = SourceTextField(
+        blank=True, default="", help_text="The text in Markdown, exactly as it lies in the repository."
+    )
+    html = models.TextField(blank=True, editable=False)
+    toc = models.JSONField(default=list, editable=False)  # [{"level", "anchor", "title"}]
+    ids = models.JSONField(default=list, editable=False)  # every anchor of the page
+    links = models.JSONField(default=list, editable=False)  # [{"state", "href", "line", "image", "path", "anchor"}]
+    unknown = models.JSONField(default=list, editable=False)  # [[line, what]]
+    place = models.JSONField(default=dict, editable=False)  # {"trail", "crumbs", "previous", "next"} in the navigation
+    names = models.TextField(blank=True, editable=False)  # words inside identifiers, for the search
+    dialect = models.CharField(max_length=20, editable=False, blank=True)
+    render_key = models.CharField(max_length=64, editable=False, blank=True)
+    changed_at = models.DateTimeField(null=True, editable=False)  # when the text last changed here
+
+    search_auto_update = False  # services.sections indexes pages with their sections, in bulk
+    base_form_class = DocPageForm
+    content_panels = [*Page.content_panels, FieldPanel("source")]
+    search_fields = [*Page.search_fields, index.SearchField("names")]
+    parent_page_types = ["docs_hub.DocIndexPage", "docs_hub.DocPage"]
+    subpage_types = ["docs_hub.DocPage"]
+    template = "docs_hub/doc_page.html"
+
+    class Meta:
+        verbose_name = "documentation page"
+        indexes = [models.Index(fields=["doc_source", "source_path"], name="docpage_by_path")]
+
+    def with_content_json(self, content: dict[str, Any]) -> "DocPage":
+        """A revision knows the text; where the page lies today is what the last import said."""
+        page = super().with_content_json(content)
+        for name in ("doc_source_id", "source_path", "address", "place", "indexed_key"):
+            setattr(page, name, getattr(self, name))
+        return page
+
+    @property
+    def is_folder(self) -> bool:
+        return not self.source_path
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from docs_hub.queries.reading import reading_context
+
+        return {**super().get_context(request, *args, **kwargs), **reading_context(self)}

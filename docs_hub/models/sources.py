@@ -1,0 +1,37 @@
+"""Where documentation comes from."""
+
+from django.db import models
+
+
+class DocSource(models.Model):
+    """A repository (or a local folder) and a path in it; its pages lie below its own page under /docs/."""
+
+    DIALECTS = [("mkdocs", "MkDocs (Python-Markdown)"), ("gfm", "GitHub-like Markdown")]
+
+    title = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=100, unique=True, help_text="Its address: /docs/…/")
+    repository = models.CharField(
+        "GitHub repository", max_length=301, blank=True, help_text="owner/name; empty for a local folder."
+    )
+    path = models.CharField(max_length=500, blank=True, help_text="Folder in the repository, or of the local machine.")
+    ref = models.CharField("branch or tag", max_length=255, blank=True, help_text="Empty: the default branch.")
+    dialect = models.CharField(
+        max_length=20, choices=DIALECTS, blank=True, help_text="Empty: found out at each import."
+    )
+    used_dialect = models.CharField(max_length=20, blank=True, editable=False)
+    docs_prefix = models.CharField(max_length=500, blank=True, editable=False)  # where the pages lie in the repository
+    config_text = models.TextField(blank=True, editable=False)  # mkdocs.yml as it was read
+    render_key = models.CharField(max_length=64, blank=True, editable=False)
+    paths = models.JSONField(default=dict, editable=False)  # {"files": [path]}: what links may lead to
+    nav_html = models.TextField(blank=True, editable=False)
+    last_commit = models.CharField(max_length=64, blank=True, editable=False)
+    imported_at = models.DateTimeField(null=True, blank=True, editable=False)
+    report = models.JSONField(default=dict, editable=False)
+    error = models.TextField(blank=True, editable=False)  # why the last import failed, empty when it did not
+
+    class Meta:
+        ordering = ["title"]
+        verbose_name = "documentation source"
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,117 @@
+"""Brings a tree of Markdown files into the site.
+
+Everything is read and rendered first; one transaction then puts the pages in place, so that an import that is
+killed leaves the site as it was, and the next one does the work.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from common import audit
+from common.errors import MainstayError
+from common.models import User
+from django.db import transaction
+from django.utils import timezone
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
+from docs_hub.domain.render.renderer import Rendered
+from docs_hub.models import DocSource
+from docs_hub.services.assets import store_assets
+from docs_hub.services.import_plan import Plan, make_plan, readable_pages, tree_paths
+from docs_hub.services.import_report import build_report
+from docs_hub.services.navigation import write_navigation
+from docs_hub.services.page_tree import PagePlacing
+from docs_hub.services.rendering import SourceRenderer, source_render_key
+from docs_hub.services.roots import ensure_index_page
+from docs_hub.services.sections import write_sections
+from docs_hub.services.trees import Tree, read_local_tree, read_repository_tree
+
+Progress = Callable[[str, int, int], None]
+
+
+def no_progress(_what: str, _done: int, _total: int) -> None:
+    return None
+
+
+def import_source(*, source: DocSource, actor: User | None = None, progress: Progress = no_progress) -> dict[str, Any]:
+    """Import or bring up to date; returns the report and keeps it on the source. Idempotent.
+
+    Raises MainstayError, after noting it on the source, where there is nothing to import.
+    """
+    started = time.monotonic()
+    try:
+        tree = _read(source)
+    except MainstayError as error:
+        DocSource.objects.filter(pk=source.pk).update(error=str(error))
+        raise
+    report = import_tree(source=source, tree=tree, actor=actor, progress=progress)
+    report["seconds"] = round(time.monotonic() - started, 2)
+    return report
+
+
+def _read(source: DocSource) -> Tree:
+    if source.repository:
+        return read_repository_tree(full_name=source.repository, path=source.path, ref=source.ref or None)
+    return read_local_tree(folder=source.path)
+
+
+def import_tree(
+    *, source: DocSource, tree: Tree, actor: User | None = None, progress: Progress = no_progress
+) -> dict[str, Any]:
+    index_page = ensure_index_page()
+    texts = readable_pages(tree)
+    old_paths = source.paths
+    _describe(source, tree, texts, base=f"{index_page.url}{source.slug}/")
+    renderer = SourceRenderer(source)
+    plan = make_plan(tree=tree, texts=texts, renderer=renderer, old_paths=old_paths)
+    rendered, failed = _render_all(plan, renderer, progress)
+    with transaction.atomic(), disable_reference_index_auto_update():
+        placing = PagePlacing(
+            source=source, index_page=index_page, plan=plan, rendered=rendered, renderer=renderer, tree=tree
+        )
+        pages = placing.place(progress)
+        write_navigation(source=source, renderer=renderer, pages=pages, nodes=placing.nodes)
+        write_sections(pages=[(pages[path], rendered[path].document.sections) for path in rendered])
+        store_assets(source=source, tree=tree, pages=pages.values())
+        report = build_report(source=source, tree=tree, plan=plan, failed=failed, problems=renderer.config_problems)
+        _finish(source, report)
+        if rendered or plan.gone:
+            audit.record(
+                actor=actor, action="docs_hub.import_source", subject=f"doc_source:{source.pk}", rendered=len(rendered)
+            )
+    return report
+
+
+def _describe(source: DocSource, tree: Tree, texts: dict[str, str], *, base: str) -> None:
+    source.config_text = tree.config_text
+    source.used_dialect = source.dialect or ("mkdocs" if tree.config else "gfm")
+    source.docs_prefix = tree.docs_prefix
+    source.paths = tree_paths(tree, texts, base)
+    source.render_key = source_render_key(dialect=source.used_dialect, config_text=tree.config_text, base=base)
+
+
+def _render_all(
+    plan: Plan, renderer: SourceRenderer, progress: Progress
+) -> tuple[dict[str, Rendered], list[tuple[str, str]]]:
+    """A page that cannot be rendered is named and left out; the others go on."""
+    rendered: dict[str, Rendered] = {}
+    failed: list[tuple[str, str]] = []
+    for number, path in enumerate(plan.render, 1):
+        page = plan.pages[path]
+        text = plan.texts[path] if path in plan.take or page is None else page.source
+        try:
+            rendered[path] = renderer.render(text, path)
+        except Exception as error:  # whatever a parser does with hostile text must not stop the import
+            failed.append((path, f"could not be rendered ({type(error).__name__})"))
+        progress("Rendering", number, len(plan.render))
+    return rendered, failed
+
+
+def _finish(source: DocSource, report: dict[str, Any]) -> None:
+    source.report = {key: value for key, value in report.items() if key != "pages"} | {
+        "page_count": len(report["pages"])
+    }
+    source.imported_at = timezone.now()
+    source.error = ""
+    source.save()

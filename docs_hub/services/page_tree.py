@@ -1,0 +1,147 @@
+"""Puts rendered pages where they belong in Wagtail's page tree."""
+
+import posixpath
+from collections.abc import Callable
+
+from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page
+
+from docs_hub.domain.nav import title_of_name
+from docs_hub.domain.render.renderer import Rendered
+from docs_hub.models import DocIndexPage, DocPage, DocSection, DocSource
+from docs_hub.services.import_plan import Plan, folders_of
+from docs_hub.services.rendering import SourceRenderer, apply
+from docs_hub.services.trees import Tree
+
+Progress = Callable[[str, int, int], None]
+
+
+class PagePlacing:
+    """Makes, changes, moves and retires the pages of one import, from the top of the tree down."""
+
+    def __init__(
+        self,
+        *,
+        source: DocSource,
+        index_page: DocIndexPage,
+        plan: Plan,
+        rendered: dict[str, Rendered],
+        renderer: SourceRenderer,
+        tree: Tree,
+    ) -> None:
+        self.source, self.index_page, self.plan = source, index_page, plan
+        self.rendered, self.renderer, self.tree = rendered, renderer, tree
+        self.nodes: dict[str, DocPage] = {}
+        pages = DocPage.objects.filter(doc_source=source)
+        self.at = {page.address: page for page in pages.defer("html", "source", "toc", "names", "links")}
+        self.assigned = {page.pk for page in plan.pages.values() if page is not None}
+        self.any_moved = False
+
+    def place(self, progress: Progress) -> dict[str, DocPage]:
+        """The live page of each path."""
+        paths = {self.plan.addresses[path]: path for path in self.plan.pages if self._is_there(path)}
+        wanted = [*folders_of(paths), *paths]
+        wanted.sort(key=lambda address: (address != "", address.count("/"), address))
+        self._make_way()
+        done: dict[str, DocPage] = {}
+        for number, address in enumerate(wanted, 1):
+            path = paths.get(address, "")
+            self.nodes[address] = page = self._place(address, path)
+            if path:
+                done[path] = page
+            progress("Saving", number, len(wanted))
+        self._retire(set(wanted))
+        return done
+
+    def _is_there(self, path: str) -> bool:
+        return path in self.rendered or self.plan.pages[path] is not None
+
+    def _make_way(self) -> None:
+        """Pages that will change their address give up their old one first, so that two may swap."""
+        for path, page in self.plan.pages.items():
+            if page is not None and page.address != self.plan.addresses[path]:
+                self.any_moved = True
+                Page.objects.filter(pk=page.pk).update(slug=f"moving-{page.pk}")
+                self.at.pop(page.address, None)
+
+    def _place(self, address: str, path: str) -> DocPage:
+        parent = self.nodes[posixpath.dirname(address)] if address else self.index_page
+        page = self.plan.pages[path] if path else None
+        if page is None and (here := self.at.get(address)) is not None and here.pk not in self.assigned:
+            page = here
+            self.plan.gone = [gone for gone in self.plan.gone if gone.pk != page.pk]
+        if page is None:
+            return self._make(address, path, parent)
+        moved = page.address != address
+        if self.any_moved:
+            page.refresh_from_db(fields=["path", "depth", "url_path", "numchild", "slug"])
+            parent.refresh_from_db(fields=["path", "depth", "url_path", "numchild"])
+        if moved:
+            self._move(page, address, parent)
+        if path in self.rendered or moved or not page.live or page.source_path != path:
+            self._fill(page, address, path)
+            page.save()
+            self._keep_revision(page)
+        return page
+
+    def _make(self, address: str, path: str, parent: Page) -> DocPage:
+        page = DocPage(doc_source=self.source, locale=parent.locale)
+        self._fill(page, address, path)
+        page.slug = self._slug(address)
+        parent.add_child(instance=page)
+        return page
+
+    def _slug(self, address: str) -> str:
+        return posixpath.basename(address) or self.source.slug
+
+    def _fill(self, page: DocPage, address: str, path: str) -> None:
+        page.address, page.source_path, page.live = address, path, True
+        page.doc_source = self.source
+        page.first_published_at = page.first_published_at or timezone.now()
+        if not path:
+            self._fill_folder(page, address)
+        elif path in self.rendered:
+            if path in self.plan.take:
+                page.source, page.blob_sha = self.plan.texts[path], self.tree.files[path].blob_sha
+                page.changed_at = page.last_published_at = timezone.now()
+            apply(page=page, rendered=self.rendered[path], renderer=self.renderer)
+
+    def _fill_folder(self, page: DocPage, address: str) -> None:
+        page.title = page.draft_title = (title_of_name(posixpath.basename(address)) if address else self.source.title)[
+            :255
+        ]
+        page.source = page.html = page.blob_sha = page.text_sha = ""
+        page.toc, page.ids, page.links, page.unknown = [], [], [], []
+
+    def _move(self, page: DocPage, address: str, parent: Page) -> None:
+        if page.live and page.source_path:
+            self._redirect(page)
+        if page.path[: -page.steplen] != parent.path:
+            page.move(parent, pos="last-child")
+            page.refresh_from_db(fields=["path", "depth", "url_path", "numchild"])
+        page.slug = self._slug(address)
+
+    def _redirect(self, page: DocPage) -> None:
+        old = Redirect.normalise_path(f"{self.source.paths['base']}{page.address}")
+        Redirect.objects.update_or_create(
+            old_path=old,
+            site=None,
+            defaults={"redirect_page": page, "is_permanent": True, "automatically_created": True},
+        )
+
+    @staticmethod
+    def _keep_revision(page: DocPage) -> None:
+        """Where writers have edited the page, its newest revision must be what was imported; a draft stays a draft."""
+        if page.latest_revision_id and not page.has_unpublished_changes:
+            revision = page.save_revision(clean=False, changed=False)
+            DocPage.objects.filter(pk=page.pk).update(live_revision=revision)
+
+    def _retire(self, wanted: set[str]) -> None:
+        """Pages whose file is gone, and folders that are empty, are unpublished; nothing is deleted."""
+        empty = [page for address, page in self.at.items() if page.is_folder and page.live and address not in wanted]
+        gone = [page.pk for page in (*self.plan.gone, *empty)]
+        for start in range(0, len(gone), 400):
+            some = gone[start : start + 400]
+            DocPage.objects.filter(pk__in=some).update(live=False, has_unpublished_changes=True, indexed_key="")
+            DocSection.objects.filter(page_id__in=some).delete()

@@ -1,0 +1,151 @@
+"""Where files come from: a local folder, or a repository through GitHub. Only bytes and paths, nothing is run."""
+
+import os
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from common.errors import InvalidInputError
+
+from docs_hub.domain.mkdocs_config import MkDocsConfig, read_config
+from docs_hub.domain.paths import is_markdown
+from docs_hub.domain.source_text import blob_sha
+
+MAX_PAGE_BYTES = 2 * 1024 * 1024
+MAX_FILE_BYTES = 20 * 1024 * 1024
+CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml")
+_SKIPPED_FOLDERS = {".git", "node_modules", ".venv", "__pycache__"}
+
+
+@dataclass(frozen=True)
+class TreeFile:
+    path: str
+    blob_sha: str
+    content: bytes
+
+
+@dataclass
+class Tree:
+    """The files of one documentation tree; paths are relative to the folder of its pages."""
+
+    files: dict[str, TreeFile] = field(default_factory=dict)
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+    config: MkDocsConfig | None = None
+    config_text: str = ""
+    docs_prefix: str = ""
+
+
+def read_local_tree(*, folder: str) -> Tree:
+    root = Path(folder)
+    if not root.is_dir():
+        raise InvalidInputError(f"There is no folder {folder}.")
+    skipped: list[tuple[str, str]] = []
+    files = {file.path: file for file in _local_files(root, skipped)}
+    if not any(name in files for name in CONFIG_NAMES) and (config := _local_config(root.parent, root.name)):
+        return _tree({f"{root.name}/{path}": file for path, file in files.items()} | config, skipped, root.name)
+    return _tree(files, skipped, "")
+
+
+def _local_config(parent: Path, name: str) -> dict[str, TreeFile]:
+    """The mkdocs.yml beside the folder, if it says that the folder holds its pages."""
+    for config_name in CONFIG_NAMES:
+        path = parent / config_name
+        if path.is_file() and path.stat().st_size < MAX_PAGE_BYTES:
+            content = path.read_bytes()
+            if read_config(content.decode("utf-8", "replace")).docs_dir.strip("./") == name:
+                return {config_name: TreeFile(config_name, blob_sha(content), content)}
+    return {}
+
+
+def _local_files(root: Path, skipped: list[tuple[str, str]]) -> Iterator[TreeFile]:
+    inside = root.resolve()
+    for folder, names, files in os.walk(root, followlinks=False):
+        names[:] = sorted(name for name in names if name not in _SKIPPED_FOLDERS and not name.startswith("."))
+        for name in sorted(files):
+            file = Path(folder, name)
+            path = file.relative_to(root).as_posix()
+            if not _is_text_path(path):
+                skipped.append((ascii(path), "its name is not valid UTF-8"))
+                continue
+            target = file.resolve()
+            if not target.is_relative_to(inside):
+                skipped.append((path, "a symbolic link that leaves the tree"))
+            elif target.is_file() and not name.startswith("."):
+                if (size := target.stat().st_size) > MAX_FILE_BYTES:
+                    skipped.append((path, f"too large ({size} bytes)"))
+                    continue
+                content = target.read_bytes()
+                yield TreeFile(path, blob_sha(content), content)
+
+
+def _is_text_path(path: str) -> bool:
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def read_repository_tree(*, full_name: str, path: str, ref: str | None) -> Tree:
+    from github_sync.services import contents
+
+    path = path.strip("/")
+    files = {
+        file.path: TreeFile(file.path, file.blob_sha, file.content) for file in contents.read_tree(full_name, path, ref)
+    }
+    if path and not any(posixpath.join(path, name) in files for name in CONFIG_NAMES):
+        parent = posixpath.dirname(path)
+        for name in CONFIG_NAMES:
+            files |= _repository_file(full_name, posixpath.join(parent, name), ref)
+    below = {
+        posixpath.relpath(name, posixpath.dirname(path) or ".") if path else name: file for name, file in files.items()
+    }
+    beside = {name: file for name, file in below.items() if not name.startswith("..")}
+    own_config = any(posixpath.join(path, name) in files for name in CONFIG_NAMES)
+    if path and own_config:
+        base = posixpath.basename(path)
+        inner = {name.removeprefix(f"{base}/"): file for name, file in beside.items() if name.startswith(f"{base}/")}
+        tree = _tree(inner, [], "")
+        tree.docs_prefix = posixpath.join(path, tree.docs_prefix) if tree.docs_prefix else path
+        return tree
+    tree = _tree(beside, [], posixpath.basename(path))
+    if path:
+        tree.docs_prefix = posixpath.join(posixpath.dirname(path), tree.docs_prefix)
+    return tree
+
+
+def _repository_file(full_name: str, path: str, ref: str | None) -> dict[str, TreeFile]:
+    from github_sync.services import contents
+
+    try:
+        found = list(contents.read_tree(full_name, path, ref))
+    except InvalidInputError:
+        return {}
+    return {file.path: TreeFile(file.path, file.blob_sha, file.content) for file in found if file.path == path}
+
+
+def _tree(files: dict[str, TreeFile], skipped: list[tuple[str, str]], folder: str) -> Tree:
+    """`folder`: where the pages lie if no configuration says so."""
+    tree = Tree(skipped=skipped, docs_prefix=folder)
+    name = next((name for name in CONFIG_NAMES if name in files), None)
+    if name:
+        tree.config_text = files[name].content.decode("utf-8", "replace")
+        tree.config = read_config(tree.config_text)
+        wanted = posixpath.normpath(tree.config.docs_dir.strip("/"))
+        tree.docs_prefix = "" if wanted == "." else wanted
+    prefix = f"{tree.docs_prefix}/" if tree.docs_prefix else ""
+    for path, file in files.items():
+        if path.startswith(prefix) and path not in CONFIG_NAMES:
+            _put(tree, path.removeprefix(prefix), file)
+    if not any(is_markdown(path) for path in tree.files):
+        raise InvalidInputError("No Markdown file was found there.")
+    return tree
+
+
+def _put(tree: Tree, path: str, file: TreeFile) -> None:
+    limit = MAX_PAGE_BYTES if is_markdown(path) else MAX_FILE_BYTES
+    if len(file.content) > limit:
+        tree.skipped.append((path, f"too large ({len(file.content)} bytes)"))
+    else:
+        tree.files[path] = TreeFile(path, file.blob_sha, file.content)
