@@ -1,0 +1,95 @@
+"""Search in the documentation: by section, so that a result leads to the right place of a long page."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_
+from urllib.parse import quote
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.search.backends import get_search_backend
+from wagtail.search.query import PlainText
+
+from docs_hub.domain.search_words import query_words
+from docs_hub.models import DocSection
+
+EXCERPT = 220
+
+
+@dataclass(frozen=True)
+class FoundSection:
+    """`excerpt` is safe HTML: escaped, the words that were found in <mark>."""
+
+    title: str
+    heading: str
+    url: str
+    excerpt: SafeString
+    source: str
+
+
+def search_pages(text: str, limit: int = 20) -> list[FoundSection]:
+    """The best sections that hold all words, or else those that hold some. Never fails, whatever is asked."""
+    words = query_words(str(text))
+    limit = max(0, min(limit, 100))
+    if not words or not limit:
+        return []
+    found = _search(words, "and", limit)
+    if not found and len(words) > 1:
+        found = _search(words, "or", limit)
+    return [_result(section, words) for section in found]
+
+
+def _search(words: list[str], operator: str, limit: int) -> list[DocSection]:
+    sections = DocSection.objects.select_related("page", "page__doc_source").defer(
+        "page__html", "page__source", "page__toc", "page__links"
+    )
+    if operator == "and":
+        query = reduce(and_, [PlainText(word) for word in words])
+    else:
+        query = PlainText(" ".join(words), operator="or")
+    results = get_search_backend().search(query, sections)
+    return _titles_first(list(results[: limit * 2]), words)[:limit]
+
+
+def _titles_first(sections: list[DocSection], words: list[str]) -> list[DocSection]:
+    """Among what the database ranks highest, a heading that holds all words is most likely what was meant."""
+    wanted = [word.lower() for word in words]
+
+    def holds(text: str) -> bool:
+        return all(word in text.lower() for word in wanted)
+
+    return sorted(sections, key=lambda s: (not holds(s.title), not holds(f"{s.title} {s.heading_path}")))
+
+
+def _result(section: DocSection, words: Iterable[str]) -> FoundSection:
+    page = section.page
+    base = page.doc_source.paths.get("base", "/docs/") if page.doc_source else "/docs/"
+    url = (
+        base
+        + (quote(page.address) + "/" if page.address else "")
+        + (f"#{quote(section.anchor)}" if section.anchor else "")
+    )
+    return FoundSection(
+        title=page.title,
+        heading="" if section.title == page.title else section.title,
+        url=url,
+        excerpt=excerpt(section.text, words),
+        source=page.doc_source.title if page.doc_source else "",
+    )
+
+
+def excerpt(text: str, words: Iterable[str]) -> SafeString:
+    """A piece of the text around the first word that was found."""
+    pattern = re.compile("|".join(re.escape(word) for word in words) or r"(?!)", re.IGNORECASE)
+    first = pattern.search(text)
+    start = max(0, first.start() - EXCERPT // 3) if first else 0
+    piece = text[start : start + EXCERPT]
+    parts: list[str] = ["… " if start else ""]
+    at = 0
+    for match in pattern.finditer(piece):
+        parts += [escape(piece[at : match.start()]), "<mark>", escape(match.group()), "</mark>"]
+        at = match.end()
+    parts += [escape(piece[at:]), " …" if start + EXCERPT < len(text) else ""]
+    return mark_safe("".join(parts))

@@ -1,0 +1,72 @@
+"""The admin's screens for documentation sources."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.views.decorators.http import require_POST
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permissions import ModelPermissionPolicy
+
+from docs_hub.models import DocSource
+from docs_hub.tasks import import_source
+
+
+class ReportPanel(HelpPanel):
+    """What the last import said, and the button for the next."""
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        template_name = "docs_hub/admin/report_panel.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            return {**super().get_context_data(parent_context), "source": self.instance, "report": self.instance.report}
+
+
+def _state(source: DocSource) -> str:
+    if source.error:
+        return "Failed"
+    return f"{source.report.get('page_count', 0)} pages" if source.imported_at else "Not imported yet"
+
+
+class DocSourceViewSet(ModelViewSet):
+    model = DocSource
+    icon = "doc-full-inverse"
+    menu_label = "Documentation"
+    menu_name = "documentation"
+    add_to_admin_menu = True
+    menu_order = 250
+    list_display = ["title", "repository", Column(_state, label="State"), DateColumn("imported_at")]
+    search_fields = ["title", "repository"]
+    panels = [
+        ReportPanel(),
+        FieldPanel("title"),
+        FieldPanel("slug"),
+        MultiFieldPanel(
+            [FieldPanel("repository"), FieldPanel("path"), FieldPanel("ref"), FieldPanel("dialect")],
+            "Where it comes from",
+        ),
+    ]
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [*super().get_urlpatterns(), path("import/<int:source_id>/", import_now, name="import_now")]
+
+
+@require_POST
+def import_now(request: HttpRequest, source_id: int) -> HttpResponse:
+    """Enqueue an import; the report appears on the source when it is done."""
+    source = get_object_or_404(DocSource, pk=source_id)
+    if not ModelPermissionPolicy(DocSource).user_has_permission(request.user, "change"):
+        return HttpResponse("You may not import documentation.", status=403, content_type="text/plain")
+    import_source.delay_on_commit(source.pk)
+    messages.success(
+        request, format_html("The import of “{}” has begun. Its report will be here in a moment.", source.title)
+    )
+    return redirect(reverse("documentation:edit", args=[source.pk]))
+
+
+documentation_viewset = DocSourceViewSet("documentation", url_prefix="documentation")
