@@ -1,7 +1,17 @@
 """What kind of actor an account is."""
 
 KNOWN_BOTS = frozenset(
-    {"dependabot", "renovate", "github-actions", "codecov", "web-flow", "snyk-bot", "allcontributors", "weblate", "pre-commit-ci"}
+    {
+        "dependabot",
+        "renovate",
+        "github-actions",
+        "codecov",
+        "web-flow",
+        "snyk-bot",
+        "allcontributors",
+        "weblate",
+        "pre-commit-ci",
+    }
 )
 
 

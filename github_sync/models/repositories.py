@@ -47,6 +47,9 @@ class Repository(models.Model):
     updated_at = models.DateTimeField(null=True, blank=True)
     is_tracked = models.BooleanField(default=True, help_text="Synced on schedule.")
     synced_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField(null=True, blank=True, help_text="When a sync last wrote a row.")
+    lease_holder = models.CharField(max_length=100, blank=True)
+    lease_expires_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["full_name"]

@@ -59,6 +59,12 @@ class Repo:
         return found
 
     @cached_property
+    def login_of_address(self) -> dict[str, str]:
+        """Whose address it is, as the commits of this repository say."""
+        authors = (commit["author"] for commit in self.commits.values())
+        return {a["email"].lower(): a["login"] for a in authors if a.get("email") and a.get("login")}
+
+    @cached_property
     def comments_of_thread(self) -> dict[int, list[Record]]:
         return _grouped(self.issue_comments.values(), "issue", "created_at")
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from graphql import GraphQLError, GraphQLResolveInfo
 
+from github_sync.domain.coauthors import co_authors
 from github_sync.sandbox.dataset import Community, Record, Repo
 from github_sync.sandbox.shapes import node_id
 
@@ -252,7 +253,9 @@ class Nodes:
             "deletions": stats.get("deletions") or 0,
             "url": f"{self.web}/{repo.full_name}/commit/{sha}",
             "author": lambda _: self._git_actor(author),
-            "authors": lambda _, first=None, after=None: connection([author], self._git_actor, first, after),
+            "authors": lambda _, first=None, after=None: connection(
+                [author, *self._co_authors(repo, message, author)], self._git_actor, first, after
+            ),
             "parents": lambda _, first=None, after=None: connection(
                 record.get("parents") or [], lambda oid: self.commit(repo, repo.commits[oid]), first, after
             ),
@@ -266,6 +269,12 @@ class Nodes:
                 after,
             ),
         }
+
+    def _co_authors(self, repo: Repo, message: str, author: Record) -> list[Record]:
+        return [
+            {"name": name, "email": email, "login": repo.login_of_address.get(email)}
+            for name, email in co_authors(message, author.get("email") or "")
+        ]
 
     def _git_actor(self, author: Record) -> Node:
         return {

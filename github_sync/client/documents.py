@@ -1,0 +1,116 @@
+"""The GraphQL documents of the sync: threads with everything said in them, fifty at a time, and the history."""
+
+ACTOR = """
+fragment actor on Actor {
+  __typename login
+  ... on User { databaseId name company }
+  ... on Bot { databaseId }
+  ... on Organization { databaseId name }
+  ... on Mannequin { databaseId }
+}
+"""
+PAGE = "pageInfo { hasNextPage endCursor }"
+COMMENT = "fullDatabaseId body url createdAt updatedAt author { ...actor }"
+REVIEW_COMMENT = f"{COMMENT} path"
+REVIEW = f"""
+fullDatabaseId body url state submittedAt author {{ ...actor }}
+comments(first: 10) {{ {PAGE} nodes {{ {REVIEW_COMMENT} }} }}
+"""
+CLOSES = "number repository { nameWithOwner }"
+THREAD = f"""
+fullDatabaseId number title body url state locked createdAt updatedAt closedAt
+author {{ ...actor }}
+milestone {{ number }}
+labels(first: 30) {{ {PAGE} nodes {{ name color description }} }}
+assignees(first: 10) {{ {PAGE} nodes {{ ...actor }} }}
+comments(first: 50) {{ {PAGE} nodes {{ {COMMENT} }} }}
+"""
+PULL = f"""
+isDraft merged mergedAt mergedBy {{ ...actor }} mergeCommit {{ oid }}
+headRefName baseRefName additions deletions changedFiles
+files(first: 100) {{ {PAGE} nodes {{ path }} }}
+reviews(first: 10) {{ {PAGE} nodes {{ {REVIEW} }} }}
+closingIssuesReferences(first: 10) {{ {PAGE} nodes {{ {CLOSES} }} }}
+"""
+
+ISSUES = f"""
+query issues($owner: String!, $name: String!, $first: Int!, $after: String, $since: DateTime) {{
+  rateLimit {{ cost }}
+  repository(owner: $owner, name: $name) {{
+    issues(first: $first, after: $after, filterBy: {{since: $since}}, orderBy: {{field: UPDATED_AT, direction: ASC}}) {{
+      totalCount {PAGE} nodes {{ {THREAD} stateReason }}
+    }}
+  }}
+}}
+{ACTOR}
+"""
+
+PULLS = f"""
+query pulls($owner: String!, $name: String!, $first: Int!, $after: String, $direction: OrderDirection!) {{
+  rateLimit {{ cost }}
+  repository(owner: $owner, name: $name) {{
+    pullRequests(first: $first, after: $after, orderBy: {{field: UPDATED_AT, direction: $direction}}) {{
+      totalCount {PAGE} nodes {{ {THREAD} {PULL} }}
+    }}
+  }}
+}}
+{ACTOR}
+"""
+
+HISTORY = f"""
+query history($owner: String!, $name: String!, $first: Int!, $after: String, $oid: GitObjectID) {{
+  rateLimit {{ cost }}
+  repository(owner: $owner, name: $name) {{
+    defaultBranchRef {{ name target {{ oid }} }}
+    object(oid: $oid) {{
+      ... on Commit {{
+        history(first: $first, after: $after) {{
+          totalCount {PAGE}
+          nodes {{
+            oid message authoredDate committedDate additions deletions
+            author {{ name email user {{ ...actor }} }}
+            authors(first: 10) {{ nodes {{ name email user {{ ...actor }} }} }}
+            parents(first: 1) {{ totalCount }}
+            associatedPullRequests(first: 5) {{ nodes {{ number merged repository {{ nameWithOwner }} }} }}
+          }}
+        }}
+      }}
+    }}
+  }}
+}}
+{ACTOR}
+"""
+
+HEAD = """
+query head($owner: String!, $name: String!) {
+  rateLimit { cost }
+  repository(owner: $owner, name: $name) { defaultBranchRef { name target { oid } } }
+}
+"""
+
+_REST_OF = {
+    ("issue", "labels"): "name color description",
+    ("issue", "assignees"): "...actor",
+    ("issue", "comments"): COMMENT,
+    ("pullRequest", "labels"): "name color description",
+    ("pullRequest", "assignees"): "...actor",
+    ("pullRequest", "comments"): COMMENT,
+    ("pullRequest", "files"): "path",
+    ("pullRequest", "reviews"): REVIEW,
+    ("pullRequest", "closingIssuesReferences"): CLOSES,
+}
+
+
+def rest_of(thread: str, field: str) -> str:
+    """The query for the further pages of one list (`field`) of one thread (`issue` or `pullRequest`)."""
+    fields = _REST_OF[thread, field]
+    fragment = ACTOR if "...actor" in fields else ""
+    return f"""
+query rest($owner: String!, $name: String!, $number: Int!, $after: String) {{
+  rateLimit {{ cost }}
+  repository(owner: $owner, name: $name) {{
+    thread: {thread}(number: $number) {{ list: {field}(first: 100, after: $after) {{ {PAGE} nodes {{ {fields} }} }} }}
+  }}
+}}
+{fragment}
+"""

@@ -1,0 +1,90 @@
+"""Pages of threads and commits as plain mappings, with long lists inside them followed to their end."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from github_sync.client import documents
+from github_sync.client.client import GitHubClient
+
+THREADS_A_PAGE = 50
+NESTED = {
+    "issue": ("labels", "assignees", "comments"),
+    "pullRequest": ("labels", "assignees", "comments", "files", "reviews", "closingIssuesReferences"),
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """`next_cursor` is None on the last page; `total` counts the whole listing."""
+
+    nodes: list[dict[str, Any]]
+    next_cursor: str | None
+    total: int
+
+
+def issue_pages(client: GitHubClient, full_name: str, *, since: str | None, after: str | None) -> Iterator[Page]:
+    """Issues changed at or after `since`, the longest unchanged first."""
+    yield from _pages(client, full_name, documents.ISSUES, "issue", "issues", after, since=since)
+
+
+def pull_pages(client: GitHubClient, full_name: str, *, direction: str, after: str | None) -> Iterator[Page]:
+    yield from _pages(client, full_name, documents.PULLS, "pullRequest", "pullRequests", after, direction=direction)
+
+
+def history_pages(client: GitHubClient, full_name: str, *, oid: str, after: str | None) -> Iterator[Page]:
+    """Commits reachable from `oid`, newest first."""
+    owner, name = full_name.split("/")
+    while True:
+        data = client.graphql(documents.HISTORY, owner=owner, name=name, first=100, after=after, oid=oid)
+        page = _page_of((data["repository"]["object"] or {}).get("history"))
+        yield page
+        after = page.next_cursor
+        if after is None:
+            return
+
+
+def head_sha(client: GitHubClient, full_name: str) -> str:
+    """Empty for a repository without commits."""
+    owner, name = full_name.split("/")
+    branch = client.graphql(documents.HEAD, owner=owner, name=name)["repository"]["defaultBranchRef"]
+    return str(branch["target"]["oid"]) if branch else ""
+
+
+def _pages(
+    client: GitHubClient, full_name: str, document: str, thread: str, field: str, after: str | None, **variables: Any
+) -> Iterator[Page]:
+    owner, name = full_name.split("/")
+    while True:
+        data = client.graphql(document, owner=owner, name=name, first=THREADS_A_PAGE, after=after, **variables)
+        page = _page_of(data["repository"][field])
+        for node in page.nodes:
+            _complete(client, owner, name, thread, node)
+        yield page
+        after = page.next_cursor
+        if after is None:
+            return
+
+
+def _page_of(connection: dict[str, Any] | None) -> Page:
+    if connection is None:
+        return Page([], None, 0)
+    info = connection["pageInfo"]
+    nodes = [node for node in connection["nodes"] or () if node]
+    return Page(nodes, info["endCursor"] if info["hasNextPage"] else None, connection["totalCount"])
+
+
+def _complete(client: GitHubClient, owner: str, name: str, thread: str, node: dict[str, Any]) -> None:
+    """Turn each inner connection into the list of all its nodes."""
+    for field in NESTED[thread]:
+        connection = node[field] or {"nodes": [], "pageInfo": {"hasNextPage": False}}
+        nodes = list(connection["nodes"] or ())
+        info = connection["pageInfo"]
+        while info["hasNextPage"]:
+            data = client.graphql(
+                documents.rest_of(thread, field), owner=owner, name=name, number=node["number"], after=info["endCursor"]
+            )
+            more = data["repository"]["thread"]["list"]
+            nodes.extend(more["nodes"] or ())
+            info = more["pageInfo"]
+        node[field] = [item for item in nodes if item]

@@ -1,0 +1,139 @@
+"""Open issues that may become tasks, with the facts that say whether someone is at them."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count
+
+from github_sync.models import ClosingReference, Issue, IssueComment, Label, PullRequest, Repository
+
+CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class BoardIssue:
+    number: int
+    title: str
+    body: str
+    url: str
+    state: str
+    is_locked: bool
+    created_at: datetime
+    updated_at: datetime
+    labels: tuple[str, ...]
+    assignees: tuple[str, ...]
+    open_pull_requests: tuple[int, ...]
+    comment_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRepository:
+    id: int
+    github_id: int | None
+    owner: str
+    name: str
+    language: str
+    html_url: str
+    is_archived: bool
+    is_private: bool
+    default_branch: str
+
+
+def board_repository(repository_id: int) -> BoardRepository | None:
+    return _repository(pk=repository_id)
+
+
+def board_repository_named(full_name: str) -> BoardRepository | None:
+    return _repository(full_name=full_name)
+
+
+def issues_with_labels(repository_id: int, labels: Iterable[str]) -> list[BoardIssue]:
+    """Open issues with one of `labels` (in lower case); few queries, whatever the size of the mirror."""
+    wanted = set(labels)
+    names = Label.objects.filter(repository_id=repository_id).values_list("id", "name")
+    label_ids = [pk for pk, name in names if name.lower() in wanted]
+    links = Issue.labels.through.objects.filter(label_id__in=label_ids, issue__state="open")
+    return _issues(repository_id, sorted(set(links.values_list("issue_id", flat=True))))
+
+
+def issues_numbered(repository_id: int, numbers: Iterable[int]) -> list[BoardIssue]:
+    ids: list[int] = []
+    for chunk in _chunks(sorted(set(numbers))):
+        rows = Issue.objects.filter(repository_id=repository_id, number__in=chunk)
+        ids.extend(rows.values_list("id", flat=True))
+    return _issues(repository_id, ids)
+
+
+def open_pull_bodies(repository_id: int) -> list[tuple[int, str]]:
+    """Number and text of each open pull request, to find closing keywords that GitHub has not linked."""
+    rows = PullRequest.objects.filter(repository_id=repository_id, state="open").exclude(body="")
+    return list(rows.order_by("number").values_list("number", "body"))
+
+
+def similar_merged_pulls(full_name: str, labels: Iterable[str], limit: int = 5) -> list[tuple[int, str, str, datetime]]:
+    """Number, title, address and time of the newest merged pull requests with one of `labels`."""
+    wanted = list(labels)[:20]
+    rows = PullRequest.objects.filter(repository__full_name=full_name, is_merged=True, labels__name__in=wanted)
+    newest = rows.order_by("-merged_at").values_list("number", "title", "html_url", "merged_at").distinct()
+    return list(newest[:limit])
+
+
+def _repository(**filters: Any) -> BoardRepository | None:
+    fields = ("id", "github_id", "owner", "name", "language", "html_url", "is_archived", "is_private", "default_branch")
+    row = Repository.objects.filter(**filters).values_list(*fields).first()
+    return BoardRepository(*row) if row else None
+
+
+def _issues(repository_id: int, ids: list[int]) -> list[BoardIssue]:
+    found: list[BoardIssue] = []
+    for chunk in _chunks(ids):
+        found.extend(_issues_of_chunk(repository_id, chunk))
+    return found
+
+
+def _issues_of_chunk(repository_id: int, ids: list[int]) -> list[BoardIssue]:
+    fields = ("id", "number", "title", "body", "html_url", "state", "is_locked", "created_at", "updated_at")
+    rows = list(Issue.objects.filter(pk__in=ids).order_by("number").values_list(*fields))
+    numbers = [row[1] for row in rows]
+    labels = _grouped(Issue.labels.through.objects.filter(issue_id__in=ids), "issue_id", "label__name")
+    assignees = _grouped(Issue.assignees.through.objects.filter(issue_id__in=ids), "issue_id", "account__login")
+    pulls = _open_pulls(repository_id, numbers)
+    comments = _comment_counts(repository_id, numbers)
+    return [
+        BoardIssue(
+            *row,
+            labels=tuple(labels.get(pk, ())),
+            assignees=tuple(assignees.get(pk, ())),
+            open_pull_requests=tuple(pulls.get(row[0], ())),
+            comment_count=comments.get(row[0], 0),
+        )
+        for pk, *row in rows
+    ]
+
+
+def _open_pulls(repository_id: int, numbers: list[int]) -> dict[int, list[int]]:
+    full_name = Repository.objects.filter(pk=repository_id).values_list("full_name", flat=True).first()
+    links = ClosingReference.objects.filter(
+        issue_repository=full_name, issue_number__in=numbers, pull_request__state="open"
+    )
+    return _grouped(links, "issue_number", "pull_request__number")
+
+
+def _comment_counts(repository_id: int, numbers: list[int]) -> dict[int, int]:
+    rows = IssueComment.objects.filter(repository_id=repository_id, number__in=numbers)
+    return dict(rows.order_by().values_list("number").annotate(count=Count("id")))
+
+
+def _grouped(rows: Any, key: str, value: str) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for group, item in rows.order_by("id").values_list(key, value):
+        found[group].append(item)
+    return found
+
+
+def _chunks(values: list[int]) -> Iterable[list[int]]:
+    for start in range(0, len(values), CHUNK):
+        yield values[start : start + CHUNK]

@@ -1,0 +1,49 @@
+"""Accounts of the mirror: one row an id, whatever the login is today."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from github_sync.domain.accounts import is_bot
+from github_sync.models import Account
+from github_sync.services.reading import text
+from github_sync.services.rows import upsert
+
+Actor = dict[str, Any]
+
+
+class AccountBook:
+    """Looks accounts up by GitHub id and writes new or renamed ones; keeps what it has seen during one sync."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Actor, Account]] = {}
+        self.changed = 0
+
+    def learn(self, actors: Iterable[Actor | None]) -> None:
+        """Write those not known yet; a deleted account is null and no row."""
+        rows = {actor["databaseId"]: _row(actor) for actor in actors if actor and actor.get("databaseId")}
+        news = [row for github_id, row in rows.items() if self._known.get(github_id, ({}, None))[0] != row]
+        if not news:
+            return
+        stored, changed = upsert(news, model=Account, key=["github_id"])
+        self.changed += changed
+        self._known |= {row["github_id"]: (row, stored[(row["github_id"],)]) for row in news}
+
+    def find(self, actor: Actor | None) -> Account | None:
+        found = self._known.get((actor or {}).get("databaseId") or 0)
+        return found[1] if found else None
+
+
+def _row(actor: Actor) -> Actor:
+    kind = actor.get("__typename") or "User"
+    login = actor["login"] + ("[bot]" if kind == "Bot" and not actor["login"].endswith("[bot]") else "")
+    row = {
+        "github_id": actor["databaseId"],
+        "login": text(login, 100),
+        "account_type": text(kind, 30),
+        "is_bot": is_bot(login, kind),
+    }
+    if "name" in actor:
+        row["name"] = text(actor["name"], 255)
+    if "company" in actor:
+        row["company"] = text(actor["company"], 255)
+    return row

@@ -1,0 +1,52 @@
+"""One sync of a repository at a time, also across machines."""
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from uuid import uuid4
+
+from common.errors import ConflictError
+from django.db.models import Q
+from django.utils import timezone
+
+from github_sync.models import Repository
+
+DURATION = timedelta(minutes=10)
+
+
+class Lease:
+    """Held until released or until it runs out; `renew` it at every page."""
+
+    def __init__(self, repository: Repository) -> None:
+        self.repository = repository
+        self.holder = f"{socket.gethostname()[:60]}:{os.getpid()}:{uuid4().hex[:8]}"
+
+    def renew(self) -> None:
+        """Raises ConflictError where another worker has taken over meanwhile."""
+        held = Repository.objects.filter(pk=self.repository.pk, lease_holder=self.holder)
+        if not held.update(lease_expires_at=timezone.now() + DURATION):
+            raise ConflictError(f"Another worker has taken over the sync of {self.repository}.")
+
+    def release(self) -> None:
+        held = Repository.objects.filter(pk=self.repository.pk, lease_holder=self.holder)
+        held.update(lease_holder="", lease_expires_at=None)
+
+
+@contextmanager
+def lease(repository: Repository) -> Iterator[Lease]:
+    """Compare-and-set; raises ConflictError that names the holder where a live lease exists."""
+    mine = Lease(repository)
+    free = Q(lease_holder="") | Q(lease_expires_at__lt=timezone.now()) | Q(lease_expires_at=None)
+    taken = Repository.objects.filter(free, pk=repository.pk).update(
+        lease_holder=mine.holder, lease_expires_at=timezone.now() + DURATION
+    )
+    if not taken:
+        other = Repository.objects.get(pk=repository.pk)
+        until = f"{other.lease_expires_at:%H:%M UTC}" if other.lease_expires_at else "it ends"
+        raise ConflictError(f"{repository} is being synced by {other.lease_holder} until {until} at the latest.")
+    try:
+        yield mine
+    finally:
+        mine.release()

@@ -1,0 +1,21 @@
+"""What GitHub sends as values that the database takes."""
+
+from datetime import datetime
+from typing import Any
+
+MAX_TEXT = 300_000
+
+
+def text(value: Any, limit: int = MAX_TEXT) -> str:
+    """Never null, without NUL (PostgreSQL refuses it), cut at `limit`."""
+    return str(value or "").replace("\0", "")[:limit]
+
+
+def moment(value: Any) -> datetime | None:
+    """An aware datetime of GitHub's ISO 8601, None for null."""
+    return datetime.fromisoformat(value) if value else None
+
+
+def number(value: Any) -> int:
+    """A whole number that fits PostgreSQL's positive integer."""
+    return min(max(int(value or 0), 0), 2_147_483_647)

@@ -1,0 +1,117 @@
+"""Repositories that the mirror tracks, and the small listings that belong to them."""
+
+from typing import Any
+
+from common import audit
+from common.errors import InvalidInputError
+from common.models import User
+from django.db import transaction
+
+from github_sync.domain.names import is_full_name
+from github_sync.models import Label, Milestone, Release, Repository
+from github_sync.services.accounts import AccountBook
+from github_sync.services.reading import moment, number, text
+from github_sync.services.rows import upsert
+
+Node = dict[str, Any]
+
+
+@transaction.atomic
+def track_repository(*, full_name: str, actor: User | None) -> Repository:
+    """Have OWNER/NAME synced on schedule; idempotent. Raises InvalidInputError for what is not such a name."""
+    name = full_name.strip()
+    if not is_full_name(name):
+        raise InvalidInputError(f"“{full_name}” is not a repository's name; write it as OWNER/NAME.")
+    found = Repository.objects.filter(full_name__iexact=name).first()
+    if found is None:
+        owner, _, short = name.partition("/")
+        found = Repository.objects.create(owner=owner, name=short, full_name=name)
+        audit.record(actor=actor, action="github_sync.track_repository", subject=f"repository:{name}")
+    elif not found.is_tracked:
+        found.is_tracked = True
+        found.save(update_fields=["is_tracked"])
+    return found
+
+
+@transaction.atomic
+def write_repository(repository: Repository, node: Node, accounts: AccountBook) -> int:
+    """Take over what GitHub says of the repository itself; one renamed meanwhile keeps its row by its id."""
+    accounts.learn([rest_actor(node["owner"])])
+    values = {
+        "github_id": node["id"],
+        "owner": node["owner"]["login"],
+        "name": node["name"],
+        "full_name": node["full_name"],
+        "description": text(node.get("description")),
+        "homepage": text(node.get("homepage"), 500),
+        "html_url": text(node["html_url"], 500),
+        "default_branch": text(node["default_branch"], 255),
+        "language": text(node.get("language"), 80),
+        "topics": node.get("topics") or [],
+        "is_private": bool(node["private"]),
+        "is_archived": bool(node["archived"]),
+        "is_fork": bool(node["fork"]),
+        "stargazers": number(node.get("stargazers_count")),
+        "forks": number(node.get("forks_count")),
+        "watchers": number(node.get("subscribers_count")),
+        "created_at": moment(node.get("created_at")),
+        "pushed_at": moment(node.get("pushed_at")),
+        "updated_at": moment(node.get("updated_at")),
+    }
+    differing = [name for name, value in values.items() if getattr(repository, name) != value]
+    for name in differing:
+        setattr(repository, name, values[name])
+    if differing:
+        repository.save(update_fields=differing)
+    return int(bool(differing))
+
+
+@transaction.atomic
+def write_labels(repository: Repository, nodes: list[Node]) -> int:
+    rows = [
+        {"name": text(n["name"], 255), "color": text(n["color"], 6), "description": text(n.get("description"))}
+        for n in nodes
+    ]
+    return upsert(rows, model=Label, key=["name"], within={"repository": repository})[1]
+
+
+@transaction.atomic
+def write_milestones(repository: Repository, nodes: list[Node]) -> int:
+    rows = [
+        {
+            "number": n["number"],
+            "title": text(n["title"], 500),
+            "description": text(n.get("description")),
+            "state": text(n["state"], 10),
+            "due_on": moment(n.get("due_on")),
+        }
+        for n in nodes
+    ]
+    return upsert(rows, model=Milestone, key=["number"], within={"repository": repository})[1]
+
+
+@transaction.atomic
+def write_releases(repository: Repository, nodes: list[Node], accounts: AccountBook) -> int:
+    accounts.learn(rest_actor(node["author"]) for node in nodes)
+    rows = [
+        {
+            "github_id": n["id"],
+            "tag_name": text(n["tag_name"], 255),
+            "name": text(n.get("name"), 500),
+            "body": text(n.get("body")),
+            "author": accounts.find(rest_actor(n["author"])),
+            "html_url": text(n["html_url"], 500),
+            "is_prerelease": bool(n["prerelease"]),
+            "published_at": moment(n.get("published_at")),
+        }
+        for n in nodes
+        if not n.get("draft")
+    ]
+    return upsert(rows, model=Release, key=["github_id"], within={"repository": repository})[1]
+
+
+def rest_actor(user: Node | None) -> Node | None:
+    """A REST user in the form of a GraphQL actor."""
+    if not user:
+        return None
+    return {"__typename": user["type"], "databaseId": user["id"], "login": user["login"]}

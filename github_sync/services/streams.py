@@ -1,0 +1,150 @@
+"""The streams of one repository's sync; each writes page by page and moves its cursor with the page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from github_sync.client import listing
+from github_sync.client.client import GitHubClient
+from github_sync.models import Commit, Repository
+from github_sync.services import commits, cursors, repositories, threads
+from github_sync.services.accounts import AccountBook
+from github_sync.services.lease import Lease
+from github_sync.services.reading import text
+
+Progress = Callable[[str, int, int], None]
+"""Called with the stream, rows done and rows in all."""
+
+
+@dataclass
+class Sync:
+    """One run of one repository."""
+
+    repository: Repository
+    client: GitHubClient
+    lease: Lease
+    progress: Progress = lambda stream, done, total: None
+    accounts: AccountBook = field(default_factory=AccountBook)
+    changed: int = 0
+
+    @property
+    def name(self) -> str:
+        return self.repository.full_name
+
+    @property
+    def path(self) -> str:
+        return f"/repos/{self.name}"
+
+    def run(self) -> None:
+        """All streams in the order in which rows refer to each other."""
+        node = self.client.get(self.path)
+        self.changed += repositories.write_repository(self.repository, node, self.accounts)
+        self._labels_and_milestones()
+        self._issues()
+        self._pulls()
+        self._commits()
+        self._paths()
+        self._releases()
+        self.changed += self.accounts.changed
+
+    def _labels_and_milestones(self) -> None:
+        labels = [label for page in self.client.pages(f"{self.path}/labels") for label in page]
+        self.changed += repositories.write_labels(self.repository, labels)
+        for page in self.client.pages(f"{self.path}/milestones", state="all"):
+            self.changed += repositories.write_milestones(self.repository, page)
+
+    def _issues(self) -> None:
+        cursor = cursors.read(self.repository, "issues")
+        since = cursor.get("since")
+        seen, done = cursor.get("seen") or since, 0
+        for page in listing.issue_pages(self.client, self.name, since=since, after=cursor.get("after")):
+            seen = _later(seen, page.nodes)
+            done += len(page.nodes)
+            following = {"since": since, "after": page.next_cursor, "seen": seen}
+            if page.next_cursor is None:
+                following = {"since": seen}
+            self._write("issues", following, threads.write_issues, page.nodes)
+            self.progress("issues", done, page.total)
+
+    def _pulls(self) -> None:
+        """First all, oldest change first and resumable; then only what changed, newest first, until it meets the known."""
+        cursor = cursors.read(self.repository, "pulls")
+        if cursor.get("until"):
+            self._changed_pulls(cursor["until"])
+            return
+        seen, done = cursor.get("seen"), 0
+        for page in listing.pull_pages(self.client, self.name, direction="ASC", after=cursor.get("after")):
+            seen = _later(seen, page.nodes)
+            done += len(page.nodes)
+            following = {"after": page.next_cursor, "seen": seen}
+            if page.next_cursor is None:
+                following = {"until": seen}
+            self._write("pulls", following, threads.write_pulls, page.nodes)
+            self.progress("pull requests", done, page.total)
+
+    def _changed_pulls(self, until: str) -> None:
+        newest = until
+        for page in listing.pull_pages(self.client, self.name, direction="DESC", after=None):
+            fresh = [node for node in page.nodes if node["updatedAt"] >= until]
+            newest = _later(newest, fresh) or newest
+            is_last = len(fresh) < len(page.nodes) or page.next_cursor is None
+            self._write("pulls", {"until": newest if is_last else until}, threads.write_pulls, fresh)
+            if is_last:
+                return
+
+    def _commits(self) -> None:
+        """From the newest commit down, until as many are known as the branch has."""
+        cursor = cursors.read(self.repository, "commits")
+        oid = cursor.get("walking") or listing.head_sha(self.client, self.name)
+        if not oid or oid == cursor.get("complete"):
+            return
+        done = 0
+        for page in listing.history_pages(self.client, self.name, oid=oid, after=cursor.get("after")):
+            done += len(page.nodes)
+            following = {"walking": oid, "after": page.next_cursor, "complete": cursor.get("complete")}
+            if page.next_cursor is None:
+                following = {"complete": oid}
+            self._write("commits", following, commits.write_commits, page.nodes)
+            self.progress("commits", done, page.total)
+            if cursor.get("complete") and Commit.objects.filter(repository=self.repository).count() >= page.total:
+                cursors.move(self.repository, "commits", {"complete": oid})
+                break
+        self.repository.head_sha = oid
+        self.repository.save(update_fields=["head_sha"])
+
+    def _paths(self) -> None:
+        """Changed paths cost a request a commit, so they are asked only of commits that belong to no pull request."""
+        missing = Commit.objects.filter(repository=self.repository, pull_request=None, paths=None, parent_count__lte=1)
+        shas = list(missing.values_list("sha", flat=True))
+        for done, sha in enumerate(shas, 1):
+            files = [file for page in self._commit_pages(sha) for file in page.get("files") or ()]
+            paths = [text(file["filename"], 1000) for file in files]
+            self.changed += Commit.objects.filter(repository=self.repository, sha=sha).update(paths=paths)
+            if done % 50 == 0:
+                self.lease.renew()
+                self.progress("changed paths", done, len(shas))
+
+    def _commit_pages(self, sha: str) -> list[dict[str, Any]]:
+        return [self.client.get(f"{self.path}/commits/{sha}", per_page=100)]
+
+    def _releases(self) -> None:
+        """Newest first, until a page brings nothing new."""
+        for page in self.client.pages(f"{self.path}/releases"):
+            changed = repositories.write_releases(self.repository, page, self.accounts)
+            self.changed += changed
+            if not changed:
+                return
+
+    def _write(self, stream: str, following: dict[str, Any], write: Callable[..., int], nodes: list[Any]) -> None:
+        with transaction.atomic():
+            changed = write(self.repository, nodes, self.accounts) if nodes else 0
+            cursors.move(self.repository, stream, following)
+        self.changed += changed
+        self.lease.renew()
+
+
+def _later(seen: str | None, nodes: list[Any]) -> str | None:
+    moments = [node["updatedAt"] for node in nodes]
+    return max([*moments, seen] if seen else moments, default=None)

@@ -1,0 +1,95 @@
+"""Syncs one repository from beginning to end and keeps how it went."""
+
+import time
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from common.errors import MainstayError
+from common.page_cache import clear_on_commit
+from django.db import transaction
+from django.utils import timezone
+
+from github_sync.client.client import GitHubClient
+from github_sync.models import IssueComment, Repository, Review, ReviewComment, SyncRun
+from github_sync.services.lease import lease
+from github_sync.services.streams import Progress, Sync
+from github_sync.signals import repository_synced
+
+
+@dataclass(frozen=True)
+class SyncResult:
+    """`rows` are those the mirror holds now; `changed` are those this run wrote."""
+
+    repository: str
+    requests: int
+    graphql_points: int
+    seconds: float
+    rows: dict[str, int]
+    changed: int
+
+    def as_json(self) -> dict[str, Any]:
+        return {**vars(self), "seconds": round(self.seconds, 2)}
+
+
+def sync_repository(
+    repository: Repository, *, client: GitHubClient | None = None, progress: Progress | None = None
+) -> SyncResult:
+    """Bring the mirror of one repository up to date.
+
+    Resumes where an earlier run was stopped; sends `repository_synced` on commit when rows changed. Raises
+    ConflictError where another worker is at it, and GitHubError with the run kept as failed: pages written stay.
+    """
+    client = client or GitHubClient()
+    began, requests, points = time.monotonic(), client.requests, client.points
+    with lease(repository) as held:
+        run = SyncRun.objects.create(repository=repository, started_at=timezone.now())
+        sync = Sync(repository, client, held, progress or (lambda *_: None))
+        try:
+            sync.run()
+        except Exception as error:
+            message = str(error) if isinstance(error, MainstayError) else f"{type(error).__name__}: {error}"
+            _finish(run, sync, client.requests - requests, client.points - points, error=message)
+            raise
+        rows = count_rows(repository)
+        _finish(run, sync, client.requests - requests, client.points - points, rows=rows)
+    return SyncResult(
+        repository.full_name,
+        client.requests - requests,
+        client.points - points,
+        time.monotonic() - began,
+        rows,
+        sync.changed,
+    )
+
+
+def count_rows(repository: Repository) -> dict[str, int]:
+    return {
+        "issues": repository.issues.count(),
+        "pull_requests": repository.pullrequests.count(),
+        "issue_comments": IssueComment.objects.filter(repository=repository).count(),
+        "review_comments": ReviewComment.objects.filter(pull_request__repository=repository).count(),
+        "reviews": Review.objects.filter(pull_request__repository=repository).count(),
+        "commits": repository.commits.count(),
+        "releases": repository.releases.count(),
+    }
+
+
+@transaction.atomic
+def _finish(
+    run: SyncRun, sync: Sync, requests: int, points: int, *, rows: dict[str, int] | None = None, error: str = ""
+) -> None:
+    now = timezone.now()
+    run.status = SyncRun.Status.FAILED if error else SyncRun.Status.DONE
+    run.finished_at, run.requests, run.graphql_points = now, requests, points
+    run.rows, run.changed, run.error = rows or {}, sync.changed, error
+    run.save()
+    repository = sync.repository
+    if not error:
+        repository.synced_at = now
+    if sync.changed:
+        repository.changed_at = now
+        clear_on_commit()
+        news = partial(repository_synced.send, sender=Repository, repository_id=repository.pk, changed=sync.changed)
+        transaction.on_commit(news)
+    repository.save(update_fields=["synced_at", "changed_at"])
