@@ -32,8 +32,8 @@ class Calendar:
 
     def activity(self, month: float) -> float:
         """How lively the project is, 1 being an ordinary month."""
-        grown = 0.5 + 0.85 * month / BOUGHT
-        recovering = 0.55 + 0.8 * (month - BOUGHT) / (MONTHS - BOUGHT)
+        grown = 0.45 + 1.0 * month / BOUGHT
+        recovering = 0.42 + 0.95 * (month - BOUGHT) / (MONTHS - BOUGHT)
         return (grown if month < BOUGHT else recovering) * _SEASON[self.at(month).month]
 
     def moment(self, rng: Random, since: float = 0.0, until: float = MONTHS) -> datetime:
@@ -42,7 +42,7 @@ class Calendar:
             month = rng.uniform(since, until)
             day = self.at(month)
             weekday = 0.45 if day.weekday() > 4 else 1.0
-            if rng.random() * 1.9 < self.activity(month) * weekday:
+            if rng.random() * 2.0 < self.activity(month) * weekday:
                 break
         moment = day.replace(hour=hour(rng), minute=rng.randrange(60), second=rng.randrange(60), microsecond=0)
         return max(self.start, min(moment, self.end - timedelta(minutes=30)))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from random import Random
 
 from github_sync.sandbox.generate.calendar import MONTHS, Calendar, stamp
+from github_sync.sandbox.generate.first_tasks import first_tasks
 from github_sync.sandbox.generate.texts import lines
 
 INVENTED = "An invented community, made up to demonstrate Mainstay."
@@ -30,6 +31,11 @@ class Plan:
     @property
     def full_name(self) -> str:
         return f"ferrywell/{self.name}"
+
+    @property
+    def ordinary_issues(self) -> int:
+        """Those that are not first tasks."""
+        return self.issues - len(first_tasks(self.name))
 
 
 PLANS = (

@@ -1,5 +1,6 @@
 """Changes that settle no issue: tidying, tests, words, translations, builds, and newer dependencies."""
 
+from itertools import zip_longest
 from random import Random
 
 from github_sync.sandbox.generate.catalog import Plan
@@ -15,29 +16,37 @@ _LABELS = {
 _LOCKS = {"pip": "requirements.txt", "npm": "package-lock.json", "docker": "compose/docker-compose.yml"}
 
 
-def changes(repository: str, count: int, rng: Random) -> list[Story]:
-    """As many as asked for; where the patterns run out they come again, as such things do."""
-    piles = [_pile(block, rng) for block in blocks("changes.txt") if repository in block.fields["repo"].split()]
-    stories: list[Story] = []
-    turn = 0
+def changes(repository: str, count: int, rng: Random, spare: list[Story]) -> list[Story]:
+    """As many as asked for, `spare` stories filling in; where all run out they come again, as such things do."""
+    stories = [story for pile in zip_longest(*_piles("changes.txt", repository, rng)) for story in pile if story]
+    stories += spare
     while len(stories) < count:
-        this_turn = [pile[turn % len(pile)] for pile in piles if turn < len(pile) or turn >= 40]
-        rng.shuffle(this_turn)
-        stories += this_turn
-        turn += 1
+        stories += stories
     stories = stories[:count]
     rng.shuffle(stories)
     return stories
 
 
+def small_commits(repository: str, count: int, rng: Random) -> list[Story]:
+    """What maintainers push without a pull request."""
+    stories = [story for pile in _piles("direct.txt", repository, rng) for story in pile]
+    rng.shuffle(stories)
+    return [stories[index % len(stories)] for index in range(count)]
+
+
+def _piles(name: str, repository: str, rng: Random) -> list[list[Story]]:
+    return [_pile(block, rng) for block in blocks(name) if repository in block.fields["repo"].split()]
+
+
 def _pile(block: Block, rng: Random) -> list[Story]:
+    """One story a title."""
     stories = [_story(block, values) for values in variants(block)]
     rng.shuffle(stories)
-    return stories
+    return list({story.title: story for story in stories}.values())
 
 
 def _story(block: Block, values: dict[str, str]) -> Story:
-    kind = block.fields["kind"]
+    kind = block.fields.get("kind", "code")
     title = fill(block.heading, values)
     return Story(
         kind=kind,

@@ -17,6 +17,7 @@ from github_sync.sandbox.generate.people import Crowd
 from github_sync.sandbox.generate.presence import everyone_appears
 from github_sync.sandbox.generate.pulls import PullPlanner
 from github_sync.sandbox.generate.releases import ReleaseDesk
+from github_sync.sandbox.generate.stories import shelf
 from github_sync.sandbox.generate.wording import describe
 
 Counts = dict[str, int]
@@ -49,10 +50,13 @@ class _World:
         self.plan, self.calendar, self.seed = plan, calendar, seed
         self.rng = Random(f"{seed}/{plan.name}")  # noqa: S311  a story, not a secret
         self.crowd = Crowd(calendar, self.rng)
-        self.issues = IssuePlanner(plan, self.crowd, calendar, self.rng).issues()
+        stories = shelf(plan.problems, self.rng)
+        self.issues = IssuePlanner(plan, self.crowd, calendar, self.rng).issues(stories)
         if plan.name == "ferrywell":
             hostile.put_among(self.issues)
-        self.pulls = PullPlanner(plan, self.crowd, calendar, self.rng).pulls(self.issues)
+        self.pulls = PullPlanner(plan, self.crowd, calendar, self.rng).pulls(
+            self.issues, stories.spare(plan.ordinary_issues)
+        )
 
     @property
     def threads(self) -> "Threads":
@@ -70,7 +74,8 @@ class _World:
         tables["milestones"] = milestones(self.plan, self.calendar, self.rng)
         for name, rows in tables.items():
             records.write_lines(folder / f"{name}.jsonl", rows)
-        head = [row for row in commits if row["sha"] == _head(commits)][0]
+        last = _head(commits)
+        head = next(row for row in commits if row["sha"] == last)
         records.write_repository(folder / "repository.json", self.plan, self.calendar, head)
         contents.write(self.plan.name, folder / "contents")
         return {name: len(rows) for name, rows in tables.items()}

@@ -7,7 +7,7 @@ from random import Random
 
 from github_sync.sandbox.generate.calendar import Calendar, stamp
 from github_sync.sandbox.generate.catalog import Plan
-from github_sync.sandbox.generate.changes import changes
+from github_sync.sandbox.generate.changes import small_commits
 from github_sync.sandbox.generate.drafts import Change, Person, Pull
 from github_sync.sandbox.generate.people import BOTS, Crowd
 
@@ -59,7 +59,7 @@ class Historian:
 
     def _direct(self) -> list[Entry]:
         entries = []
-        for number, story in enumerate(changes(self.plan.name, self.plan.direct_commits, self.rng)):
+        for number, story in enumerate(small_commits(self.plan.name, self.plan.direct_commits, self.rng)):
             moment = self.calendar.moment(self.rng)
             author = self.crowd.maintainer(moment, self.plan.name)
             paths = [(path, self.rng.randint(1, 12), self.rng.randint(0, 6)) for path in story.paths[:1]]

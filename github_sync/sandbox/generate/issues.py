@@ -9,7 +9,7 @@ from github_sync.sandbox.generate.catalog import Plan
 from github_sync.sandbox.generate.drafts import Issue, Story
 from github_sync.sandbox.generate.first_tasks import FirstTask, first_tasks
 from github_sync.sandbox.generate.people import Crowd
-from github_sync.sandbox.generate.stories import shelf
+from github_sync.sandbox.generate.stories import Shelf
 
 _EFFORTS = ("effort: 1h", "effort: half a day", "effort: 2 days")
 
@@ -21,10 +21,10 @@ class IssuePlanner:
     calendar: Calendar
     rng: Random
 
-    def issues(self) -> list[Issue]:
+    def issues(self, shelf: Shelf) -> list[Issue]:
         """First tasks, which are open, and everything else, most of which is settled; ordered by age."""
         tasks = [self._first_task(task) for task in first_tasks(self.plan.name)]
-        stories = shelf(self.plan.problems, self.rng).take(self.plan.issues - len(tasks))
+        stories = shelf.take(self.plan.ordinary_issues)
         moments = sorted(self.calendar.moment(self.rng) for _ in stories)
         others = [self._ordinary(story, moment) for story, moment in zip(stories, moments, strict=True)]
         self._mark_duplicates(others)
@@ -67,7 +67,7 @@ class IssuePlanner:
             waited = remaining * self.rng.uniform(0.2, 0.95)
         issue.state = "closed"
         issue.closed_at = issue.created_at + timedelta(seconds=int(waited.total_seconds()))
-        issue.state_reason = "not_planned" if self.rng.random() < 0.135 else "completed"
+        issue.state_reason = "not_planned" if self.rng.random() < 0.155 else "completed"
         issue.closed_by = self.crowd.maintainer(issue.closed_at, self.plan.name)
         self._assign_before_closing(issue)
 
@@ -81,7 +81,7 @@ class IssuePlanner:
         for issue in sorted(issues, key=lambda issue: issue.created_at):
             known = first.setdefault(issue.story.family, issue)
             near = issue.created_at - known.created_at < timedelta(days=200)
-            if known is not issue and near and issue.state_reason == "not_planned":
+            if known is not issue and near and issue.state_reason == "not_planned" and self.rng.random() < 0.24:
                 issue.duplicate_of = known
                 issue.state_reason = "duplicate"
                 issue.labels.append("duplicate")

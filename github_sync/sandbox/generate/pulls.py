@@ -25,7 +25,7 @@ class PullPlanner:
     calendar: Calendar
     rng: Random
 
-    def pulls(self, issues: list[Issue]) -> list[Pull]:
+    def pulls(self, issues: list[Issue], spare: list[Story]) -> list[Pull]:
         """Exactly as many as planned; ordered by age."""
         fixes = [
             self._fix(issue)
@@ -36,8 +36,12 @@ class PullPlanner:
         open_left = self.plan.open_pulls - sum(pull.state == "open" for pull in fixes)
         count = self.plan.pulls - len(fixes)
         bump_count = round(self.plan.pulls * _BUMP_SHARE)
-        others = [self._bump(story) for story in bumps(self.plan, bump_count, self.rng)]
-        rest = changes(self.plan.name, count - bump_count, self.rng)
+        moments = sorted(self.calendar.moment(self.rng) for _ in range(bump_count))
+        others = [
+            self._bump(story, moment)
+            for story, moment in zip(bumps(self.plan, bump_count, self.rng), moments, strict=True)
+        ]
+        rest = changes(self.plan.name, count - bump_count, self.rng, spare)
         abandoned = round(self.plan.pulls * _ABANDONED_SHARE)
         others += [self._open(story) for story in rest[:open_left]]
         others += [self._abandoned(story, issues) for story in rest[open_left : open_left + abandoned]]
@@ -112,8 +116,7 @@ class PullPlanner:
         pull.mentions = self.rng.choice(older) if older and self.rng.random() < 0.2 else None
         return pull
 
-    def _bump(self, story: Story) -> Pull:
-        opened = self.calendar.moment(self.rng)
+    def _bump(self, story: Story, opened: datetime) -> Pull:
         pull = self._draft(story, DEPENDABOT, opened, "bump")
         pull.labels = ["dependencies"]
         pull.head_ref = f"dependabot/{self.plan.ecosystem}/{slug(story.fix.removeprefix('Bump '))}"

@@ -1,6 +1,6 @@
 """From a hand-written pattern to one concrete issue: words into slots, body in one of several shapes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from github_sync.sandbox.generate.drafts import Story
@@ -23,6 +23,12 @@ class Shelf:
 
     stories: list[Story]
 
+    def spare(self, count: int) -> list[Story]:
+        """What is left after `count` were taken and is called differently: people also mend what nobody reported."""
+        told = {story.fix for story in self.stories[:count]}
+        rest = {story.fix: story for story in self.stories[count:] if story.fix not in told}
+        return [replace(story, body=story.want) for story in rest.values()]
+
     def take(self, count: int) -> list[Story]:
         if count > len(self.stories):
             raise ValueError(f"Only {len(self.stories)} stories are written, {count} are needed.")
@@ -37,7 +43,17 @@ def shelf(files: tuple[str, ...], rng: Random) -> Shelf:
         this_turn = [pile[turn] for pile in piles if turn < len(pile)]
         rng.shuffle(this_turn)
         rounds += this_turn
+    _tell_apart(rounds)
     return Shelf(rounds)
+
+
+def _tell_apart(stories: list[Story]) -> None:
+    """The second change of one name is named after what it mends."""
+    seen: set[str] = set()
+    for story in stories:
+        if story.fix in seen and story.kind == "bug":
+            story.fix = f"Fix that {_lower(story.title)}"
+        seen.add(story.fix)
 
 
 def _pile(block: Block, area: str, rng: Random) -> list[Story]:
