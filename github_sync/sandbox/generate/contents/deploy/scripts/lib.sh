@@ -1,0 +1,2 @@
+#!/bin/sh
+log() { printf '[%s] %s\n' "$(date +%T)" "$*"; }
