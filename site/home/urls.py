@@ -1,4 +1,12 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from home.views import account, health, search, styleguide
 
 app_name = "home"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("search/", search.search, name="search"),
+    path("account/", account.account, name="account"),
+    path("healthz", health.healthz, name="healthz"),
+    path("robots.txt", health.robots, name="robots"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
+]

@@ -1,0 +1,52 @@
+"""The home page and free-form landing pages."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+BODY = [
+    ("heading", blocks.CharBlock(icon="title", template="home/blocks/heading.html")),
+    ("text", blocks.RichTextBlock(features=["bold", "italic", "link", "ol", "ul"])),
+    (
+        "door",
+        blocks.StructBlock(
+            [("title", blocks.CharBlock()), ("text", blocks.TextBlock()), ("address", blocks.CharBlock())],
+            icon="link",
+            template="home/blocks/door.html",
+        ),
+    ),
+]
+
+
+class HomePage(Page):
+    """What the platform is, in one sentence, and the live state of its community."""
+
+    tagline = models.CharField(max_length=200, help_text="One sentence: what the platform is and for whom.")
+    introduction = models.TextField(
+        blank=True, help_text="Two or three sentences for someone who has never heard of it."
+    )
+    body = StreamField(BODY, blank=True)
+
+    max_count = 1
+    content_panels = [*Page.content_panels, FieldPanel("tagline"), FieldPanel("introduction"), FieldPanel("body")]
+    template = "home/home_page.html"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from home.queries.front import front_page
+
+        return {**super().get_context(request, *args, **kwargs), "front": front_page()}
+
+
+class LandingPage(Page):
+    """A free page: who we are, a campaign, a code of conduct."""
+
+    body = StreamField(BODY, blank=True)
+    content_panels = [*Page.content_panels, FieldPanel("body")]
+    search_fields = [*Page.search_fields, index.SearchField("body")]
+    template = "home/landing_page.html"

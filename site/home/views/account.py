@@ -1,0 +1,30 @@
+"""Your own page: tasks, contributions, roles."""
+
+from common import roles
+from contributors.queries.board import my_tasks
+from contributors.queries.people import person_for
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+DOES = {
+    roles.MAINTAINERS: "keep the board and the credits right",
+    roles.WRITERS: "edit the documentation",
+    roles.SPONSORS: "read sponsors' reports",
+    roles.OPERATORS: "run the site",
+    roles.TREASURERS: "record funding",
+}
+
+
+@login_required
+def account(request: HttpRequest) -> HttpResponse:
+    user = request.user
+    mine = [(role, DOES[role]) for role in roles.ALL_ROLES if roles.has_role(user, role)]
+    context = {
+        "roles": mine,
+        "may_enter_admin": user.has_perm("wagtailadmin.access_admin"),
+        "person": person_for(user),
+        "tasks": my_tasks(user),
+        "connections": list(user.socialaccount_set.all()),
+    }
+    return render(request, "home/account.html", context)
