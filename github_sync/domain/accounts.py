@@ -18,4 +18,4 @@ KNOWN_BOTS = frozenset(
 def is_bot(login: str, account_type: str = "User") -> bool:
     """True for GitHub's `Bot` type, for `name[bot]` and for the well-known service accounts that GitHub calls users."""
     name = login.lower()
-    return account_type == "Bot" or name.endswith("[bot]") or name in KNOWN_BOTS or name.endswith("-bot")
+    return account_type == "Bot" or name.endswith(("[bot]", "-bot")) or name in KNOWN_BOTS

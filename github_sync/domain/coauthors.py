@@ -13,7 +13,7 @@ NOREPLY = re.compile(
 def co_authors(message: str, author_email: str = "") -> list[tuple[str, str]]:
     """(name, address) of each `Co-authored-by` trailer, once an address, without the author's own."""
     found: dict[str, tuple[str, str]] = {}
-    for match in TRAILER.finditer(message):
+    for match in TRAILER.finditer(message.replace("\r\n", "\n")):
         email = match["email"].lower()
         if email != author_email.lower():
             found.setdefault(email, (match["name"].strip(), email))

@@ -18,9 +18,9 @@ DOCUMENTATION = "https://docs.github.com/rest"
 class SandboxError(Exception):
     """Answered as JSON with GitHub's `message`."""
 
-    def __init__(self, status: int, message: str, **more: Any) -> None:
+    def __init__(self, code: int, message: str, **more: Any) -> None:
         super().__init__(message)
-        self.status, self.body = status, {"message": message, "documentation_url": DOCUMENTATION, **more}
+        self.status, self.body = code, {"message": message, "documentation_url": DOCUMENTATION, **more}
 
 
 @dataclass

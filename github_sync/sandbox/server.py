@@ -149,8 +149,9 @@ class Sandbox:
         try:
             response, points = self._answer(request)
         except SandboxError as error:
+            headers = error.body.pop("headers", {})
             response = json_response(error.body, error.status)
-            response.headers.update(error.body.pop("headers", {}))
+            response.headers.update(headers)
         except HTTPException as error:
             response = json_response({"message": error.name, "status": str(error.code)}, error.code or 500)
         self._record(request, response, points, time.perf_counter() - began)

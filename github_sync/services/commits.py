@@ -12,7 +12,7 @@ Node = dict[str, Any]
 
 
 def write_commits(repository: Repository, nodes: list[Node], accounts: AccountBook) -> int:
-    """Returns how many rows were written. Commits never change, only the pull request they belong to may become known."""
+    """Returns how many rows were written. A commit never changes; only its pull request may become known later."""
     accounts.learn(actor for node in nodes for actor in _users(node))
     pulls = _pulls(repository, nodes)
     rows = [_row(repository, node, pulls, accounts) for node in nodes]
@@ -61,7 +61,7 @@ def _write_co_authors(nodes: list[Node], commits: dict[str, Commit], accounts: A
                     "account": accounts.find(named.get(email)) or _account_of_noreply(email),
                 }
             )
-    stored, changed = upsert(
+    _, changed = upsert(
         [{**row, "commit_id": row["commit"].pk} for row in rows], model=CommitCoAuthor, key=["commit_id", "email"]
     )
     return changed

@@ -69,7 +69,7 @@ class Sync:
             self.progress("issues", done, page.total)
 
     def _pulls(self) -> None:
-        """First all, oldest change first and resumable; then only what changed, newest first, until it meets the known."""
+        """First all, oldest change first and resumable; then what changed, newest first, until it meets the known."""
         cursor = cursors.read(self.repository, "pulls")
         if cursor.get("until"):
             self._changed_pulls(cursor["until"])
