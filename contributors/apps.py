@@ -4,3 +4,17 @@ from django.apps import AppConfig
 class ContributorsConfig(AppConfig):
     name = "contributors"
     verbose_name = "Contributors"
+
+    def ready(self) -> None:
+        from allauth.account.signals import user_logged_in, user_signed_up
+        from allauth.socialaccount.signals import social_account_added
+        from django.db.models.signals import post_save
+
+        from contributors import receivers
+        from contributors.models import BoardSettings
+        from github_sync.signals import repository_synced
+
+        repository_synced.connect(receivers.on_repository_synced)
+        post_save.connect(receivers.on_board_settings_saved, sender=BoardSettings)
+        for signal in (user_signed_up, user_logged_in, social_account_added):
+            signal.connect(receivers.on_sign_in)

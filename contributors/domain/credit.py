@@ -1,0 +1,61 @@
+"""Who made an accepted outcome: accounts and addresses, before they become people."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from github_sync.domain.coauthors import noreply_account
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """`key` is `github:ID`, `email:ADDRESS` or `""` for nobody known; `email` is the address that led there."""
+
+    key: str
+    name: str = ""
+    login: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Something the project accepted, with all who made it."""
+
+    external_id: str
+    kind: str
+    occurred_at: datetime
+    title: str
+    url: str
+    provenance: str
+    makers: tuple[Maker, ...]
+
+
+def github_key(github_id: int) -> str:
+    return f"github:{github_id}"
+
+
+def email_key(email: str) -> str:
+    return f"email:{email.strip().lower()}"
+
+
+def maker_of_address(name: str, email: str, ids_by_login: dict[str, int], ids_by_email: dict[str, int]) -> Maker:
+    """Whose address it is: the account a noreply address names or that is known to use it, else the address itself."""
+    address = email.strip().lower()
+    if "@" not in address or len(address) > 320 or "\0" in address:
+        return Maker("", name)
+    if account := noreply_account(address):
+        number, login = account
+        number = number if number is not None else ids_by_login.get(login.lower())
+        if number is not None:
+            return Maker(github_key(number), name, login)
+    if address in ids_by_email:
+        return Maker(github_key(ids_by_email[address]), name, email=address)
+    return Maker(email_key(address), name, email=address)
+
+
+def each_once(makers: list[Maker]) -> tuple[Maker, ...]:
+    """One maker a key, the first kept; an unknown maker stays only where it is the sole one."""
+    found: dict[str, Maker] = {}
+    for maker in makers:
+        if maker.key:
+            found.setdefault(maker.key, maker)
+    return tuple(found.values()) or (Maker(""),)

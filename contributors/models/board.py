@@ -1,0 +1,174 @@
+"""Tasks newcomers can take, the leases on them, and what puts an issue on the board."""
+
+import secrets
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+from wagtail.search import index
+
+from contributors.models.people import Person
+
+DEFAULT_LABELS = "good first issue\nhelp wanted"
+DEFAULT_KINDS = """documentation = doc
+docs = doc
+translation = translation
+i18n = translation
+design = design
+ux = design
+tests = test
+test = test
+ci = infra
+infrastructure = infra
+"""
+DEFAULT_SKILLS = "skill: *\n"
+DEFAULT_EFFORTS = "effort: *\nsize: *\n"
+DEFAULT_LANGUAGES = "language: *\nlang: *\n"
+
+
+@register_setting(icon="clipboard-list", order=500)
+class BoardSettings(BaseGenericSetting):
+    """One rule a line: `label = value`, or `prefix: *` where the rest of the label is the value."""
+
+    labels = models.TextField(
+        default=DEFAULT_LABELS, help_text="Open issues with one of these labels are on the board; one label a line."
+    )
+    kinds = models.TextField(
+        blank=True, default=DEFAULT_KINDS, help_text="Which label means which kind of work, such as “docs = doc”."
+    )
+    skills = models.TextField(
+        blank=True, default=DEFAULT_SKILLS, help_text="“skill: *” reads the skill from “skill: css”."
+    )
+    efforts = models.TextField(
+        blank=True, default=DEFAULT_EFFORTS, help_text="“effort: *” reads the effort from “effort: 1h”."
+    )
+    languages = models.TextField(
+        blank=True,
+        default=DEFAULT_LANGUAGES,
+        help_text="Programming language by label; without one, the repository's main language counts.",
+    )
+
+    panels = [
+        FieldPanel("labels"),
+        MultiFieldPanel(
+            [FieldPanel("kinds"), FieldPanel("skills"), FieldPanel("efforts"), FieldPanel("languages")],
+            heading="What labels mean",
+        ),
+    ]
+
+    class Meta:
+        verbose_name = "board settings"
+
+    def __str__(self) -> str:
+        return "Board settings"
+
+
+class Task(index.Indexed, models.Model):
+    """A piece of work on the board: a mirrored issue with curated fields, or a task of the site itself.
+
+    `state` and `reason` are what GitHub's facts say; a live claim is looked up when it is read.
+    """
+
+    class State(models.TextChoices):
+        AVAILABLE = "available", "Available"
+        ASSIGNED = "assigned", "Assigned"
+        IN_REVIEW = "in_review", "In review"
+        BLOCKED = "blocked", "Blocked"
+        CLOSED = "closed", "Closed"
+
+    source = models.CharField(max_length=10, default="site", choices=[("github", "GitHub"), ("site", "This site")])
+    external_id = models.CharField(max_length=200)
+    owner = models.CharField(max_length=100)
+    name = models.CharField(max_length=200)
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=500)
+    excerpt = models.TextField(blank=True)
+    body_text = models.TextField(blank=True)
+    body_html = models.TextField(blank=True)
+    kind = models.CharField(max_length=30, default="code")
+    skills = models.JSONField(default=list, blank=True)
+    language = models.CharField(max_length=80, blank=True)
+    labels = models.JSONField(default=list, blank=True)
+    effort = models.CharField(max_length=60, blank=True)
+    comment_count = models.PositiveIntegerField(default=0)
+    opened_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(default=timezone.now)
+    evidence_url = models.URLField(max_length=500, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.AVAILABLE)
+    reason = models.CharField(max_length=300, blank=True)
+    is_on_board = models.BooleanField(default=True, db_index=True)
+    done_when = models.TextField("what done looks like", blank=True)
+    how_to_start = models.TextField(blank=True, help_text="Anything beyond the usual three steps.")
+    mentor = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="mentored_tasks", help_text="Who helps."
+    )
+    confirmed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When a maintainer last said that this is still wanted."
+    )
+
+    search_fields = [
+        index.SearchField("title", boost=3),
+        index.SearchField("body_text"),
+        index.AutocompleteField("title"),
+        index.FilterField("is_on_board"),
+    ]
+
+    class Meta:
+        ordering = ["-updated_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "external_id"], name="task_unique"),
+            models.UniqueConstraint(fields=["owner", "name", "number"], name="task_address_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def repository(self) -> str:
+        return f"{self.owner}/{self.name}"
+
+    @property
+    def is_native(self) -> bool:
+        return self.source == "site"
+
+    def get_absolute_url(self) -> str:
+        return reverse("tasks:detail", args=[self.owner, self.name, self.number])
+
+
+class Claim(models.Model):
+    """A lease on a task; live until `expires_at` unless it was released before."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="claims")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="claims")
+    claimed_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    released_at = models.DateTimeField(null=True, blank=True)
+    release_reason = models.CharField(max_length=20, blank=True)  # released, by_maintainer, expired
+
+    class Meta:
+        ordering = ["-claimed_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task"], condition=models.Q(released_at__isnull=True), name="claim_one_live_per_task"
+            )
+        ]
+        indexes = [models.Index(fields=["released_at", "expires_at"], name="claim_live_idx")]
+
+    def __str__(self) -> str:
+        return f"{self.person} on {self.task}"
+
+
+def new_version() -> str:
+    return secrets.token_hex(8)
+
+
+class BoardVersion(models.Model):
+    """One row whose value changes with every change of a task or claim, so that processes know what they keep is old."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    value = models.CharField(max_length=16, default=new_version)
+
+    def __str__(self) -> str:
+        return self.value

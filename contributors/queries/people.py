@@ -1,0 +1,83 @@
+"""People as pages show them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from common.models import User
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, Max, Min, Q, QuerySet
+
+from contributors.models import Affiliation, Contribution, Person
+
+HIDDEN_NAME = "A contributor"
+COUNTED = Q(contributions__status__in=Contribution.COUNTED)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    name: str
+    url: str
+
+
+def person_for(user: User | AnonymousUser) -> Person | None:
+    """The person a signed-in user is, None where they have neither an account on GitHub nor a claim."""
+    if not user.is_authenticated:
+        return None
+    return Person.objects.filter(user_id=user.pk).first()
+
+
+def names_of(person_ids: set[int] | list[int]) -> dict[int, PersonName]:
+    """Name and page of each person; a hidden person has neither."""
+    ids = sorted(set(person_ids))
+    found: dict[int, PersonName] = {}
+    for start in range(0, len(ids), 500):
+        for person in Person.objects.filter(pk__in=ids[start : start + 500]):
+            shown = PersonName(person.name, person.get_absolute_url())
+            found[person.pk] = shown if person.is_public else PersonName(HIDDEN_NAME, "")
+    return found
+
+
+def public_people(text: str = "", kind: str = "") -> QuerySet[Person]:
+    """People with counted work, the most recently active first; annotated with `work`, `first_at` and `last_at`."""
+    counted = COUNTED & Q(contributions__kind=kind) if kind else COUNTED
+    people = Person.objects.filter(is_bot=False, is_public=True)
+    if text:
+        people = people.filter(Q(name__icontains=text) | Q(identities__login__icontains=text))
+    ids = people.values("id").distinct()
+    return (
+        Person.objects.filter(pk__in=ids)
+        .annotate(
+            work=Count("contributions", filter=counted),
+            first_at=Min("contributions__occurred_at", filter=counted),
+            last_at=Max("contributions__occurred_at", filter=counted),
+        )
+        .filter(work__gt=0)
+        .order_by("-last_at", "id")
+    )
+
+
+def counted_work(person: Person) -> list[tuple[str, datetime]]:
+    """Kind and time of everything that counts, the oldest first."""
+    rows = person.contributions.filter(status__in=Contribution.COUNTED).order_by("occurred_at", "id")
+    return list(rows.values_list("kind", "occurred_at"))
+
+
+def latest_work(person: Person, limit: int = 20) -> list[Contribution]:
+    return list(person.contributions.filter(status__in=Contribution.COUNTED).order_by("-occurred_at", "-id")[:limit])
+
+
+def affiliations_of(person: Person) -> list[Affiliation]:
+    """The best source first."""
+    return list(person.affiliations.select_related("organization"))
+
+
+def github_logins(person: Person) -> list[str]:
+    rows = person.identities.filter(key__startswith="github:").exclude(login="")
+    return list(rows.values_list("login", flat=True))
+
+
+def kinds_in_use() -> list[tuple[str, int]]:
+    """Kinds with the number of people who did such work, the most common first."""
+    rows = Contribution.objects.filter(status__in=Contribution.COUNTED, person__is_bot=False).order_by()
+    counts = rows.values_list("kind").annotate(people=Count("person", distinct=True))
+    return sorted(counts, key=lambda pair: (-pair[1], pair[0]))

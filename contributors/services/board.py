@@ -1,0 +1,128 @@
+"""Keeps the board's tasks in step with the mirrored issues."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db import transaction
+from wagtail.search.backends import get_search_backend
+
+from contributors.domain.availability import TaskFacts, availability, issues_closed_by
+from contributors.domain.rendering import excerpt, plain_text, render_issue
+from contributors.models import Task
+from contributors.services import board_version
+from contributors.services.board_rules import BoardRules, board_rules
+from contributors.services.locks import hold
+from github_sync.queries import board as mirror
+
+BATCH = 500
+FIELDS = (
+    "owner", "name", "number", "title", "excerpt", "body_text", "body_html", "kind", "skills", "language", "labels",
+    "effort", "comment_count", "opened_at", "updated_at", "evidence_url", "state", "reason", "is_on_board",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    on_board: int
+    changed: int
+
+
+def refresh_board(*, repository_id: int) -> Refreshed:
+    """Make the board's tasks of one repository say what the mirror says; idempotent, curated fields stay.
+
+    A task whose issue was closed or lost its label leaves the board and keeps its page.
+    """
+    repository = mirror.board_repository(repository_id)
+    if repository is None or repository.is_private:
+        return Refreshed(0, 0)
+    rules = board_rules()
+    wanted = mirror.issues_with_labels(repository_id, rules.labels)
+    promised = _promised(repository_id)
+    on_board = {issue.number: issue for issue in wanted}
+    return _write(repository, rules, on_board, promised)
+
+
+@transaction.atomic
+def _write(
+    repository: mirror.BoardRepository,
+    rules: BoardRules,
+    on_board: dict[int, mirror.BoardIssue],
+    promised: dict[int, list[int]],
+) -> Refreshed:
+    hold(f"contributors.board:{repository.id}")
+    prefix = f"{repository.github_id or f'{repository.owner}/{repository.name}'}/"
+    present = {task.external_id: task for task in Task.objects.filter(source="github", external_id__startswith=prefix)}
+    left = [task.number for task in present.values() if task.number not in on_board and task.is_on_board]
+    issues = [*on_board.values(), *mirror.issues_numbered(repository.id, left)]
+    new, changed = [], []
+    for issue in issues:
+        task = present.get(f"{prefix}{issue.number}")
+        fresh = _task(repository, rules, issue, promised, is_on_board=issue.number in on_board)
+        if task is None:
+            new.append(Task(source="github", external_id=f"{prefix}{issue.number}", **fresh))
+        elif _take(task, fresh):
+            changed.append(task)
+    Task.objects.bulk_create(new, batch_size=BATCH)
+    Task.objects.bulk_update(changed, FIELDS, batch_size=100)
+    if new or changed:
+        _index([*new, *changed])
+        board_version.bump()
+    return Refreshed(len(on_board), len(new) + len(changed))
+
+
+def _promised(repository_id: int) -> dict[int, list[int]]:
+    """Which open pull requests say in their text that they close an issue."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for number, body in mirror.open_pull_bodies(repository_id):
+        for issue in issues_closed_by(body):
+            found[issue].append(number)
+    return found
+
+
+def _task(
+    repository: mirror.BoardRepository,
+    rules: BoardRules,
+    issue: mirror.BoardIssue,
+    promised: dict[int, list[int]],
+    *,
+    is_on_board: bool,
+) -> dict[str, object]:
+    pulls = tuple(sorted({*issue.open_pull_requests, *promised.get(issue.number, ())}))
+    found = availability(
+        TaskFacts(issue.state == "open", issue.is_locked, repository.is_archived, issue.assignees, pulls)
+    )
+    path = f"{repository.owner}/{repository.name}/issues/{issue.number}"
+    return {
+        "owner": repository.owner,
+        "name": repository.name,
+        "number": issue.number,
+        "title": issue.title[:500],
+        "excerpt": excerpt(issue.body),
+        "body_text": plain_text(issue.body),
+        "body_html": render_issue(issue.body),
+        "kind": rules.kind(issue.labels),
+        "skills": rules.skills_of(issue.labels),
+        "language": rules.language(issue.labels, repository.language),
+        "labels": list(issue.labels),
+        "effort": rules.effort(issue.labels),
+        "comment_count": issue.comment_count,
+        "opened_at": issue.created_at,
+        "updated_at": issue.updated_at,
+        "evidence_url": issue.url or f"https://github.com/{path}",
+        "state": found.state,
+        "reason": found.reason[:300],
+        "is_on_board": is_on_board,
+    }
+
+
+def _take(task: Task, fresh: dict[str, object]) -> bool:
+    """Set what differs; True where something did."""
+    different = {field: value for field, value in fresh.items() if getattr(task, field) != value}
+    for field, value in different.items():
+        setattr(task, field, value)
+    return bool(different)
+
+
+def _index(tasks: list[Task]) -> None:
+    """Bulk writes send no signal, so the search index is told here."""
+    get_search_backend().add_bulk(Task, tasks)

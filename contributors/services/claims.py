@@ -1,0 +1,88 @@
+"""Taking a task for two weeks, giving it back, and letting it go when the time is over."""
+
+from datetime import datetime, timedelta
+
+from common import audit, roles
+from common.errors import ConflictError, NotAllowedError
+from common.models import User
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from contributors.models import Claim, Person, Task
+from contributors.services import board_version
+from contributors.services.people import person_of_user
+
+LEASE = timedelta(days=14)
+MAX_LIVE_CLAIMS = 2
+
+
+@transaction.atomic
+def claim_task(*, user: User, task_id: int) -> Claim:
+    """Give `user` the task for LEASE; of any number who try at once exactly one succeeds.
+
+    Raises ConflictError where the task cannot be taken or the person already holds MAX_LIVE_CLAIMS.
+    """
+    now = timezone.now()
+    task = Task.objects.select_for_update().get(pk=task_id)
+    person = Person.objects.select_for_update().get(pk=person_of_user(user=user).pk)
+    _expire(Claim.objects.filter(task=task), now)
+    _expire(Claim.objects.filter(person=person), now)
+    _check_may_be_taken(task)
+    _check_has_room(person)
+    try:
+        with transaction.atomic():
+            claim = Claim.objects.create(task=task, person=person, claimed_at=now, expires_at=now + LEASE)
+    except IntegrityError as error:
+        raise ConflictError("Someone else was first. Pick another task, or look again in two weeks.") from error
+    audit.record(actor=user, action="contributors.claim_task", subject=f"task:{task.pk}", claim=claim.pk)
+    board_version.bump()
+    return claim
+
+
+@transaction.atomic
+def release_claim(*, user: User, task_id: int) -> None:
+    """End the live claim on the task; whoever holds it or maintains may. Without a live claim nothing happens."""
+    task = Task.objects.select_for_update().get(pk=task_id)
+    claim = Claim.objects.filter(task=task, released_at=None).select_related("person").first()
+    if claim is None:
+        return
+    is_own = claim.person.user_id == user.pk
+    if not is_own and not roles.has_role(user, roles.MAINTAINERS):
+        raise NotAllowedError("Only the person who claimed this task or a maintainer can release it.")
+    claim.released_at = timezone.now()
+    claim.release_reason = "released" if is_own else "by_maintainer"
+    claim.save(update_fields=["released_at", "release_reason"])
+    audit.record(actor=user, action="contributors.release_claim", subject=f"task:{task.pk}", claim=claim.pk)
+    board_version.bump()
+
+
+@transaction.atomic
+def expire_claims() -> int:
+    """End every claim whose time is over; returns how many. Pages treat them as over anyhow."""
+    ended = _expire(Claim.objects.all(), timezone.now())
+    if ended:
+        audit.record(actor=None, action="contributors.expire_claims", subject="claims", count=ended)
+        board_version.bump()
+    return ended
+
+
+def _expire(claims: QuerySet[Claim], now: datetime) -> int:
+    return claims.filter(released_at=None, expires_at__lte=now).update(released_at=now, release_reason="expired")
+
+
+def _check_may_be_taken(task: Task) -> None:
+    claim = Claim.objects.filter(task=task, released_at=None).select_related("person").first()
+    if claim is not None:
+        raise ConflictError(f"Someone else was first: this task is taken until {claim.expires_at:%-d %B}.")
+    if not task.is_on_board or task.state != Task.State.AVAILABLE:
+        reason = task.reason or "It is not on the board any more"
+        raise ConflictError(f"This task cannot be taken now. {reason}.")
+
+
+def _check_has_room(person: Person) -> None:
+    held = Claim.objects.filter(person=person, released_at=None).count()
+    if held >= MAX_LIVE_CLAIMS:
+        raise ConflictError(
+            f"You hold {held} tasks already, which is the most at a time. Finish or release one, then take this one."
+        )

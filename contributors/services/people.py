@@ -1,0 +1,128 @@
+"""People made of accounts and addresses, and joined to the accounts of the site."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from common import audit
+from common.models import User
+from django.db import transaction
+from django.utils.text import slugify
+
+from contributors.domain.credit import Maker, email_key, github_key
+from contributors.models import Identity, Person
+from contributors.services.locks import hold
+from github_sync.domain.accounts import is_bot
+
+BATCH = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPerson:
+    id: int
+    is_bot: bool
+
+
+@transaction.atomic
+def ensure_people(*, makers: Iterable[Maker], bot_keys: frozenset[str] = frozenset()) -> dict[Maker, FoundPerson]:
+    """The person of each maker, made where there is none; idempotent, a few queries whatever the number.
+
+    An address that was seen before stays with the person it led to then, so that credit never moves by itself.
+    """
+    hold("contributors.people")
+    wanted = {maker for maker in makers if maker.key}
+    known = dict(Identity.objects.values_list("key", "person_id"))
+    _create_people([maker for maker in _first_by_key(wanted) if _person_id(maker, known) is None], known)
+    _keep_addresses(wanted, known)
+    _mark_bots(wanted, known, bot_keys)
+    bots = set(Person.objects.filter(is_bot=True).values_list("id", flat=True))
+    found = {maker: _person_id(maker, known) for maker in wanted}
+    return {maker: FoundPerson(pk, pk in bots) for maker, pk in found.items() if pk is not None}
+
+
+@transaction.atomic
+def link_user(*, user: User, github_id: int, login: str, name: str = "") -> Person:
+    """Make `user` the owner of the person with this GitHub account, who is created where unknown; idempotent.
+
+    A person without any other account, whom the site made for this user alone, gives way to the found one.
+    """
+    maker = Maker(github_key(github_id), name or login, login)
+    person = Person.objects.get(pk=ensure_people(makers=[maker])[maker].id)
+    if person.user_id == user.pk:
+        return person
+    if person.user_id is not None:
+        return person
+    Person.objects.filter(user=user).update(user=None)
+    person.user = user
+    person.save(update_fields=["user"])
+    audit.record(actor=user, action="contributors.link_user", subject=f"person:{person.pk}", github_id=github_id)
+    return person
+
+
+@transaction.atomic
+def person_of_user(*, user: User) -> Person:
+    """The person of a signed-in user, made where there is none, so that anyone can claim a task."""
+    person = Person.objects.filter(user=user).first()
+    if person is not None:
+        return person
+    hold("contributors.people")
+    name = user.get_full_name() or user.get_username()
+    [slug] = _free_slugs([name])
+    person, _ = Person.objects.get_or_create(user=user, defaults={"name": name[:255], "slug": slug})
+    return person
+
+
+def _person_id(maker: Maker, known: dict[str, int]) -> int | None:
+    by_address = known.get(email_key(maker.email)) if maker.email else None
+    return by_address if by_address is not None else known.get(maker.key)
+
+
+def _first_by_key(makers: Iterable[Maker]) -> list[Maker]:
+    ordered = sorted(makers, key=lambda maker: (maker.key, not maker.login, maker.name, maker.email))
+    return list({maker.key: maker for maker in reversed(ordered)}.values())
+
+
+def _create_people(makers: list[Maker], known: dict[str, int]) -> None:
+    names = [maker.login or maker.name or "someone" for maker in makers]
+    people = [
+        Person(slug=slug, name=(maker.name or maker.login or "Someone")[:255])
+        for maker, slug in zip(makers, _free_slugs(names), strict=True)
+    ]
+    Person.objects.bulk_create(people, batch_size=BATCH)
+    identities = [
+        Identity(person=person, key=maker.key, login=maker.login[:100])
+        for maker, person in zip(makers, people, strict=True)
+    ]
+    Identity.objects.bulk_create(identities, batch_size=BATCH)
+    known.update((identity.key, identity.person_id) for identity in identities)
+
+
+def _keep_addresses(makers: Iterable[Maker], known: dict[str, int]) -> None:
+    new = {}
+    for maker in sorted(makers, key=lambda maker: (maker.email, maker.key)):
+        if maker.email and email_key(maker.email) not in known:
+            new.setdefault(email_key(maker.email), known[maker.key])
+    Identity.objects.bulk_create([Identity(key=key, person_id=pk) for key, pk in new.items()], batch_size=BATCH)
+    known.update(new)
+
+
+def _mark_bots(makers: Iterable[Maker], known: dict[str, int], bot_keys: frozenset[str]) -> None:
+    logins = {known[maker.key] for maker in makers if maker.login and is_bot(maker.login) and maker.key in known}
+    found = logins | {known[key] for key in bot_keys if key in known}
+    missing = found - set(Person.objects.filter(is_bot=True).values_list("id", flat=True))
+    for pk in missing:
+        Person.objects.filter(pk=pk).update(is_bot=True)
+
+
+def _free_slugs(names: list[str]) -> list[str]:
+    """A slug for each name that nobody has, in the order of the names."""
+    taken = set(Person.objects.values_list("slug", flat=True)) if names else set()
+    slugs = []
+    for name in names:
+        base = slugify(name)[:100] or "someone"
+        slug, count = base, 1
+        while slug in taken:
+            count += 1
+            slug = f"{base}-{count}"
+        taken.add(slug)
+        slugs.append(slug)
+    return slugs

@@ -1,0 +1,35 @@
+"""Work of the queue; each task can run twice without harm."""
+
+from celery import shared_task
+
+from contributors.models import RecordedRepository
+from contributors.services import board, claims, recording
+from github_sync.queries.outcomes import mirrored_repositories
+
+
+@shared_task(name="contributors.record_contributions")
+def record_contributions(repository_id: int) -> None:
+    """Fill ledger and board from one mirrored repository."""
+    recording.record_contributions(repository_id=repository_id)
+    board.refresh_board(repository_id=repository_id)
+
+
+@shared_task(name="contributors.reconcile")
+def reconcile() -> None:
+    """Enqueue every repository that was synced since it was last recorded: what a lost signal left behind."""
+    recorded = dict(RecordedRepository.objects.values_list("repository_id", "synced_at"))
+    for repository in mirrored_repositories():
+        if repository.id not in recorded or recorded[repository.id] != repository.synced_at:
+            record_contributions.delay_on_commit(repository.id)
+
+
+@shared_task(name="contributors.refresh_boards")
+def refresh_boards() -> None:
+    """Apply changed board settings to every repository."""
+    for repository in mirrored_repositories():
+        board.refresh_board(repository_id=repository.id)
+
+
+@shared_task(name="contributors.expire_claims")
+def expire_claims() -> None:
+    claims.expire_claims()
