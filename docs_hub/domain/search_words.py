@@ -4,7 +4,7 @@ import re
 
 MAX_WORDS = 12
 _WORD = re.compile(r"\w+")
-_IDENTIFIER = re.compile(r"\b\w*(?:[a-z][A-Z]|_)\w*\b")
+_IDENTIFIER = re.compile(r"\b\w*(?:[a-z][A-Z]|[A-Z]{2}[a-z]|_)\w*\b")
 _PART = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 
 

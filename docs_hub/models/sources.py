@@ -1,5 +1,6 @@
 """Where documentation comes from."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 
@@ -8,7 +9,7 @@ class DocSource(models.Model):
 
     DIALECTS = [("mkdocs", "MkDocs (Python-Markdown)"), ("gfm", "GitHub-like Markdown")]
 
-    title = models.CharField(max_length=200)
+    title = models.CharField(max_length=200, blank=True, help_text="Empty: as its configuration names it.")
     slug = models.SlugField(max_length=100, unique=True, help_text="Its address: /docs/…/")
     repository = models.CharField(
         "GitHub repository", max_length=301, blank=True, help_text="owner/name; empty for a local folder."
@@ -33,5 +34,13 @@ class DocSource(models.Model):
         ordering = ["title"]
         verbose_name = "documentation source"
 
+    def clean(self) -> None:
+        """Whoever edits sources on the web must not read the server's own folders: those come by command only."""
+        known = DocSource.objects.filter(pk=self.pk).values_list("repository", "path").first()
+        if not self.repository and known != (self.repository, self.path):
+            raise ValidationError(
+                {"repository": "Name a repository. Local folders are imported with the import_docs command."}
+            )
+
     def __str__(self) -> str:
-        return self.title
+        return self.title or self.slug

@@ -25,6 +25,7 @@ from docs_hub.services.page_tree import PagePlacing
 from docs_hub.services.rendering import SourceRenderer, source_render_key
 from docs_hub.services.roots import ensure_index_page
 from docs_hub.services.sections import write_sections
+from docs_hub.services.sources import default_title
 from docs_hub.services.trees import Tree, read_local_tree, read_repository_tree
 
 Progress = Callable[[str, int, int], None]
@@ -84,6 +85,7 @@ def import_tree(
 
 
 def _describe(source: DocSource, tree: Tree, texts: dict[str, str], *, base: str) -> None:
+    source.title = source.title or (tree.config and tree.config.site_name[:200]) or default_title(source)
     source.config_text = tree.config_text
     source.used_dialect = source.dialect or ("mkdocs" if tree.config else "gfm")
     source.docs_prefix = tree.docs_prefix

@@ -25,15 +25,20 @@ def find_or_make_source(
     source = found.first()
     is_new = source is None
     if source is None:
-        name = repository.split("/")[-1] or posixpath.basename(path.rstrip("/")) or "documentation"
-        source = DocSource(slug=slug or _free_slug(name), title=title or _title(name))
+        source = DocSource(slug=slug or _free_slug(origin_name(repository, path)))
     source.repository, source.path, source.ref = repository, path, ref
     source.title, source.dialect = title or source.title, dialect or source.dialect
     source.save()
     return source, is_new
 
 
-def _title(name: str) -> str:
+def origin_name(repository: str, path: str) -> str:
+    return repository.split("/")[-1] or posixpath.basename(path.rstrip("/")) or "documentation"
+
+
+def default_title(source: DocSource) -> str:
+    """What a source is called that was given no title and whose configuration names none."""
+    name = origin_name(source.repository, source.path)
     return name.replace("-", " ").replace("_", " ").strip().capitalize()[:200] or "Documentation"
 
 

@@ -1,0 +1,59 @@
+"""Trees of Markdown files on disk, and their import."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from docs_hub.models import DocPage, DocSource
+from docs_hub.services.importing import import_source
+from docs_hub.services.sources import find_or_make_source
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
+Files = dict[str, str | bytes]
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Callable[[Files], Path]:
+    """Writes files below one folder, the same one at each call; None removes."""
+    root = tmp_path / "handbook"
+
+    def write(files: dict[str, Any]) -> Path:
+        for name, content in files.items():
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if content is None:
+                path.unlink()
+            else:
+                path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return root
+
+    return write
+
+
+@pytest.fixture(autouse=True)
+def _media(tmp_path: Path, settings: Any) -> None:
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+
+
+@pytest.fixture
+def bring_in(db: None, tree: Callable[[Files], Path]) -> Callable[..., dict[str, Any]]:
+    """Write the files and import the whole folder as /docs/handbook/."""
+
+    def run(files: dict[str, Any] | None = None, **options: Any) -> dict[str, Any]:
+        folder = tree(files or {})
+        source, _ = find_or_make_source(repository="", path=str(folder), slug="handbook", **options)
+        return import_source(source=source)
+
+    return run
+
+
+@pytest.fixture
+def page_at(db: None) -> Callable[[str], DocPage]:
+    return lambda path: DocPage.objects.get(source_path=path)
+
+
+@pytest.fixture
+def source(db: None) -> Callable[[], DocSource]:
+    return lambda: DocSource.objects.get(slug="handbook")

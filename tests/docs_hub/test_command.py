@@ -1,0 +1,62 @@
+"""`manage.py import_docs` as people and scripts meet it."""
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from docs_hub.models import DocSource
+
+
+def run(*arguments: str) -> str:
+    out = io.StringIO()
+    call_command("import_docs", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_json_is_one_object_with_all_there_is_to_know(tree: Callable[..., Path], db: None) -> None:
+    report = json.loads(run("--from", str(tree({"index.md": "# Hi\n\n[x](y.md)\n"})), "--json"))
+    assert set(report) == {"pages", "skipped", "links", "anchors", "files", "unresolved", "unknown_syntax", "seconds"}
+    assert report["pages"] == [{"path": "index.md", "url": "/docs/handbook/", "title": "Hi"}]
+    assert report["unresolved"] == [{"path": "index.md", "line": 3, "what": "y.md"}]
+
+
+def test_a_summary_is_for_people(tree: Callable[..., Path], db: None) -> None:
+    assert run("--from", str(tree({"index.md": "# Hi\n"}))).startswith("1 pages, 0/0 links")
+
+
+def test_a_second_run_finds_its_source_again(tree: Callable[..., Path], db: None) -> None:
+    folder = str(tree({"index.md": "# Hi\n"}))
+    run("--from", folder)
+    run("--from", folder)
+    assert DocSource.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--from", "/no/such/folder"], "There is no folder /no/such/folder."),
+        (["--repository", "noslash"], "noslash is no repository name; write OWNER/NAME."),
+    ],
+)
+def test_what_cannot_be_imported_is_said_in_one_line_and_leaves_nothing(
+    arguments: list[str], says: str, db: None
+) -> None:
+    with pytest.raises(CommandError) as error:
+        run(*arguments)
+    assert str(error.value) == says
+    assert not DocSource.objects.exists()
+
+
+def test_a_folder_without_markdown_is_an_error(tree: Callable[..., Path], db: None) -> None:
+    with pytest.raises(CommandError, match="No Markdown file was found there"):
+        run("--from", str(tree({"a.txt": "x"})))
+
+
+def test_the_folder_of_the_pages_finds_the_configuration_beside_it(tree: Callable[..., Path], db: None) -> None:
+    root = tree({"mkdocs.yml": "site_name: Beside\n", "docs/index.md": "# Hi\n"})
+    run("--from", str(root / "docs"), "--slug", "x")
+    assert DocSource.objects.get(slug="x").title == "Beside"

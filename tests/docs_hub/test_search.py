@@ -1,0 +1,70 @@
+"""Finding sections, and surviving whatever is typed."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docs_hub.domain.search_words import identifier_words, query_words
+from docs_hub.queries.search import excerpt, search_pages
+
+Import = Callable[..., dict[str, Any]]
+TREE = {
+    "index.md": "# Home\n\nA hammer is a tool.\n",
+    "hooks.md": "# Hooks\n\n## hook_civicrm_alterReportVar\n\nChanges a report <b>quickly</b>.\n\n## Other\n\nNothing about reports here.\n",
+    "install.md": "# Install\n\n## Database settings\n\nWrite `settings.local.php` first.\n",
+}
+
+
+def test_a_result_leads_to_its_section(bring_in: Import) -> None:
+    bring_in(TREE)
+    found = search_pages("database settings")
+    assert (found[0].title, found[0].heading, found[0].url) == (
+        "Install",
+        "Database settings",
+        "/docs/handbook/install/#database-settings",
+    )
+
+
+@pytest.mark.parametrize("text", ["hook_civicrm_alterReportVar", "alterReportVar", "civicrm alter", "report var"])
+def test_identifiers_are_found_whole_and_by_their_parts(bring_in: Import, text: str) -> None:
+    bring_in(TREE)
+    assert "/docs/handbook/hooks/#hook_civicrm_alterreportvar" in [found.url for found in search_pages(text)]
+
+
+def test_where_no_section_holds_all_words_some_are_enough(bring_in: Import) -> None:
+    bring_in(TREE)
+    assert [found.url for found in search_pages("hammer zzzunknown")] == ["/docs/handbook/#home"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "   ", '"', "'; DROP TABLE x; --", "NEAR(a b", "a AND OR NOT", "* ^ : ( ) -", "\0", "a\0b", "x" * 10_000, "word " * 3000,
+     "\ud800".encode("utf-16", "surrogatepass").decode("utf-16", "replace"), "title:*", "a & | ! <-> b", "\\", "%_", "日本語", "🦄", "-a", '"unclosed'],
+)  # fmt: skip
+def test_no_question_is_an_error(bring_in: Import, text: str) -> None:
+    bring_in(TREE)
+    search_pages(text)
+
+
+@given(st.text())
+def test_words_of_a_query_are_bounded_and_plain(text: str) -> None:
+    words = query_words(text)
+    assert len(words) <= 12
+    assert all(len(word) <= 60 and "\0" not in word for word in words)
+
+
+@given(st.text(), st.lists(st.text(min_size=1), min_size=1, max_size=3))
+def test_an_excerpt_is_escaped(text: str, words: list[str]) -> None:
+    plain = excerpt(text, words).replace("<mark>", "").replace("</mark>", "")
+    assert "<" not in plain
+    assert ">" not in plain
+
+
+def test_words_inside_identifiers() -> None:
+    assert (
+        identifier_words("call hook_civicrm_alterReportVar or HTMLParser now")
+        == "hook civicrm alter report var html parser"
+    )
