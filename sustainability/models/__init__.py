@@ -1,0 +1,16 @@
+from sustainability.models.funding import Entry, ExchangeRate, Funder, FundingSource, Reserve
+from sustainability.models.imports import FundingImport
+from sustainability.models.reports import Report, ReportRows
+from sustainability.models.settings import SustainabilitySettings
+
+__all__ = [
+    "Entry",
+    "ExchangeRate",
+    "Funder",
+    "FundingImport",
+    "FundingSource",
+    "Report",
+    "ReportRows",
+    "Reserve",
+    "SustainabilitySettings",
+]

@@ -1,0 +1,207 @@
+"""What happened in the mirrored repositories: who opened, answered, reviewed, merged and released, and when.
+
+Threads that a bot opened are left out, and a bot's answer is no answer. All is decided in the database: the number of
+queries is fixed, whatever the number of rows. `repository` is a full name; None means every mirrored repository.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from github_sync.models import Issue, IssueComment, PullRequest, Release, Repository, Review, ReviewComment
+
+NO_ACCOUNT = 0
+
+
+@dataclass(frozen=True)
+class ThreadFact:
+    """`first_response_at`: the first comment, review or close by a human who is not the author."""
+
+    repository: str
+    kind: str
+    number: int
+    created_at: datetime
+    first_response_at: datetime | None
+
+
+@dataclass(frozen=True)
+class ChangeFact:
+    """`is_self_merge`: merged by its author with no approving review by another human; None while not merged."""
+
+    repository: str
+    number: int
+    author_id: int | None
+    created_at: datetime
+    closed_at: datetime | None
+    merged_at: datetime | None
+    first_review_at: datetime | None
+    is_self_merge: bool | None
+
+
+def find_repository(full_name: str) -> str | None:
+    """The name as the mirror writes it, since GitHub does not mind upper and lower case."""
+    return Repository.objects.filter(full_name__iexact=full_name).values_list("full_name", flat=True).first()
+
+
+def data_version() -> str:
+    """Changes whenever a sync wrote rows."""
+    seen = Repository.objects.aggregate(n=Count("pk"), last=Max("synced_at"))
+    return f"{seen['n']}/{seen['last']}"
+
+
+def threads(start: datetime, end: datetime, repository: str | None = None) -> list[ThreadFact]:
+    """Issues and pull requests that a human opened in [start, end)."""
+    return [
+        *_thread_facts("issue", _issues(repository), start, end),
+        *_thread_facts("pull_request", _pull_requests(repository), start, end),
+    ]
+
+
+def changes(start: datetime, end: datetime, repository: str | None = None) -> list[ChangeFact]:
+    """Pull requests that were open at any time in [start, end)."""
+    rows = (
+        _pull_requests(repository)
+        .filter(Q(closed_at__isnull=True) | Q(closed_at__gte=start), created_at__lt=end)
+        .annotate(
+            first_review_at=_first(_reviews(), "submitted_at"),
+            is_approved=Exists(_reviews().filter(state="APPROVED")),
+        )
+        .order_by("repository__full_name", "number")
+        .values_list(
+            "repository__full_name",
+            "number",
+            "author_id",
+            "created_at",
+            "closed_at",
+            "merged_at",
+            "first_review_at",
+            "merged_by_id",
+            "is_approved",
+        )
+    )
+    return [ChangeFact(*row[:7], _is_self_merge(row[2], row[5], row[7], row[8])) for row in rows]
+
+
+def open_issues(at: datetime, repository: str | None = None) -> list[tuple[str, int, datetime]]:
+    """Repository, number and birth of issues that were open at that moment, oldest first."""
+    return list(
+        _issues(repository)
+        .filter(Q(closed_at__isnull=True) | Q(closed_at__gte=at), created_at__lt=at)
+        .order_by("created_at", "number")
+        .values_list("repository__full_name", "number", "created_at")
+    )
+
+
+def releases(start: datetime, end: datetime, repository: str | None = None) -> list[tuple[str, str, datetime, bool]]:
+    found = Release.objects.filter(published_at__gte=start, published_at__lt=end)
+    return list(
+        _of(found, repository)
+        .order_by("published_at", "pk")
+        .values_list("repository__full_name", "tag_name", "published_at", "is_prerelease")
+    )
+
+
+def funnel(start: datetime, end: datetime, repository: str | None = None) -> tuple[set[int], set[int]]:
+    """Human accounts that spoke (issue, comment, review), and those that had a change merged, in [start, end)."""
+    spoke: set[int] = set()
+    for rows, when, path in (
+        (Issue.objects.all(), "created_at", "repository"),
+        (IssueComment.objects.all(), "created_at", "repository"),
+        (Review.objects.all(), "submitted_at", "pull_request__repository"),
+        (ReviewComment.objects.all(), "created_at", "pull_request__repository"),
+    ):
+        found = _of(rows, repository, path).filter(
+            author__is_bot=False, **{f"{when}__gte": start, f"{when}__lt": end}
+        )
+        spoke.update(found.order_by().values_list("author_id", flat=True).distinct())
+    merged = _of(PullRequest.objects.all(), repository).filter(
+        author__is_bot=False, merged_at__gte=start, merged_at__lt=end
+    )
+    return spoke, set(merged.order_by().values_list("author_id", flat=True).distinct())
+
+
+def interest(repository: str | None = None) -> dict[str, int]:
+    """Stars, watchers and forks as GitHub counts them now; it does not say who or since when."""
+    rows = Repository.objects.filter(full_name=repository) if repository else Repository.objects.all()
+    totals = {"stars": 0, "watchers": 0, "forks": 0}
+    for stars, watchers, forks in rows.values_list("stargazers", "watchers", "forks"):
+        totals = {
+            "stars": totals["stars"] + stars,
+            "watchers": totals["watchers"] + watchers,
+            "forks": totals["forks"] + forks,
+        }
+    return totals
+
+
+def _of(rows: QuerySet[Any], repository: str | None, path: str = "repository") -> QuerySet[Any]:
+    return rows.filter(**{f"{path}__full_name": repository}) if repository else rows
+
+
+def _issues(repository: str | None) -> QuerySet[Issue]:
+    return _of(Issue.objects.exclude(author__is_bot=True), repository)
+
+
+def _pull_requests(repository: str | None) -> QuerySet[PullRequest]:
+    return _of(PullRequest.objects.exclude(author__is_bot=True), repository)
+
+
+def _by_another(rows: QuerySet[Any], author: str = "author_id") -> QuerySet[Any]:
+    """A deleted account (null) cannot be told from the author, so it never counts as another."""
+    return rows.filter(author__is_bot=False).exclude(author_id=Coalesce(OuterRef(author), NO_ACCOUNT))
+
+
+def _reviews() -> QuerySet[Review]:
+    return _by_another(Review.objects.filter(pull_request=OuterRef("pk"), submitted_at__isnull=False))
+
+
+def _first(rows: QuerySet[Any], field: str) -> Subquery:
+    return Subquery(rows.order_by(field).values(field)[:1])
+
+
+def _thread_facts(kind: str, rows: QuerySet[Any], start: datetime, end: datetime) -> list[ThreadFact]:
+    comments = IssueComment.objects.filter(repository_id=OuterRef("repository_id"), number=OuterRef("number"))
+    answers = {"commented": _first(_by_another(comments), "created_at")}
+    if kind == "pull_request":
+        line_comments = ReviewComment.objects.filter(pull_request=OuterRef("pk"))
+        answers["reviewed"] = _first(_reviews(), "submitted_at")
+        answers["line_commented"] = _first(_by_another(line_comments), "created_at")
+    closer = "merged_by" if kind == "pull_request" else "closed_by"
+    found = (
+        rows.filter(created_at__gte=start, created_at__lt=end)
+        .annotate(**answers)
+        .order_by("repository__full_name", "number")
+        .values(
+            "repository__full_name",
+            "number",
+            "author_id",
+            "created_at",
+            "closed_at",
+            "closed_by_id",
+            "closed_by__is_bot",
+            f"{closer}_id",
+            f"{closer}__is_bot",
+            *answers,
+        )
+    )
+    return [
+        ThreadFact(row["repository__full_name"], kind, row["number"], row["created_at"], _answered_at(row, answers, closer))
+        for row in found
+    ]
+
+
+def _answered_at(row: dict[str, Any], answers: dict[str, Any], closer: str) -> datetime | None:
+    times = [row[name] for name in answers if row[name]]
+    for who in {closer, "closed_by"}:
+        closed_by = row[f"{who}_id"]
+        if row["closed_at"] and closed_by and closed_by != row["author_id"] and not row[f"{who}__is_bot"]:
+            times.append(row["closed_at"])
+    return min(times, default=None)
+
+
+def _is_self_merge(author: int | None, merged_at: datetime | None, merger: int | None, is_approved: bool) -> bool | None:
+    if merged_at is None or author is None or merger is None:
+        return None
+    return author == merger and not is_approved

@@ -1,0 +1,199 @@
+"""The funding ledger: who gives, what kind of money it is, what came in and went out, and what is left."""
+
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+
+from common.errors import MainstayError
+from common.money import currency_of, format_minor
+
+
+def validate_currency(code: str) -> None:
+    try:
+        currency_of(code)
+    except MainstayError as error:
+        raise ValidationError(str(error)) from error
+
+
+CURRENCY_SHAPE = r"^[A-Z]{3}$"
+
+
+class Funder(models.Model):
+    class Kind(models.TextChoices):
+        COMPANY = "company", "Company"
+        NONPROFIT = "nonprofit", "Association or non-profit"
+        FOUNDATION = "foundation", "Foundation"
+        GOVERNMENT = "government", "Government"
+        INDIVIDUAL = "individual", "Individual"
+
+    name = models.CharField(max_length=200, unique=True)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.COMPANY)
+    group = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="members",
+        help_text="The group this funder belongs to; figures count it as its group.",
+    )
+    website = models.URLField(max_length=500, blank=True)
+    is_anonymous = models.BooleanField(default=False, help_text="Shown as “Anonymous” on public pages.")
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=Q(group__isnull=True) | ~Q(group=F("id")), name="funder_not_own_group")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        above, seen = self.group, {self.pk}
+        while above is not None:
+            if above.pk in seen:
+                raise ValidationError({"group": "A funder cannot belong to itself, not even through another group."})
+            seen.add(above.pk)
+            above = above.group
+
+
+class FundingSource(models.Model):
+    """One stream of money or help, such as “Hosting subscriptions”; its class decides where it is counted."""
+
+    class FundingClass(models.TextChoices):
+        CUSTOMER = "customer", "Customers: subscriptions, hosting, support, training"
+        COMMUNITY = "community", "Community: members, donors, sponsors, partners"
+        PHILANTHROPIC = "philanthropic", "Philanthropic: foundations, pooled funds"
+        PUBLIC = "public", "Public: government"
+        INVESTMENT = "investment", "Investment: equity, loans, the owner"
+        IN_KIND = "in_kind", "In kind: help that is not money"
+
+    name = models.CharField(max_length=200)
+    funder = models.ForeignKey(Funder, null=True, blank=True, on_delete=models.PROTECT, related_name="sources")
+    funding_class = models.CharField(max_length=20, choices=FundingClass)
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name", "funder", "funding_class"], nulls_distinct=False, name="funding_source_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.funder})" if self.funder_id else self.name
+
+
+class Entry(models.Model):
+    """One payment or agreement; `amount_minor` is the whole of it, spread over its service period where it has one."""
+
+    class Kind(models.TextChoices):
+        INCOME = "income", "Income"
+        EXPENSE = "expense", "Expense"
+
+    class Recurrence(models.TextChoices):
+        ONE_TIME = "one_time", "One time"
+        MONTHLY = "monthly", "Monthly"
+        YEARLY = "yearly", "Yearly"
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    source = models.ForeignKey(FundingSource, null=True, blank=True, on_delete=models.PROTECT, related_name="entries")
+    category = models.CharField(max_length=200, blank=True, help_text="What an expense was for, such as “Hosting”.")
+    description = models.CharField(max_length=500, blank=True)
+    occurred_on = models.DateField(help_text="The day the money came or went.")
+    amount_minor = models.BigIntegerField(
+        "amount in cents", validators=[MinValueValidator(1)], help_text="Whole cents: 1250.50 is 125050."
+    )
+    currency = models.CharField(max_length=3, validators=[validate_currency])
+    period_start = models.DateField(null=True, blank=True, help_text="First day of the service period.")
+    period_end = models.DateField(null=True, blank=True, help_text="Last day of the service period.")
+    recurrence = models.CharField(max_length=10, choices=Recurrence, default=Recurrence.ONE_TIME)
+    is_restricted = models.BooleanField(default=False, help_text="Its giver tied it to a purpose.")
+    purpose = models.CharField(max_length=300, blank=True)
+    external_id = models.CharField(max_length=200, null=True, blank=True, unique=True, editable=False)  # noqa: DJ001
+    content_hash = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)  # noqa: DJ001
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["-occurred_on", "-id"]
+        verbose_name_plural = "entries"
+        indexes = [models.Index(fields=["kind", "occurred_on"], name="entry_kind_idx")]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="entry_amount_positive"),
+            models.CheckConstraint(condition=Q(currency__regex=CURRENCY_SHAPE), name="entry_currency_shape"),
+            models.CheckConstraint(
+                condition=Q(period_start__isnull=True, period_end__isnull=True)
+                | Q(period_start__isnull=False, period_end__isnull=False, period_start__lte=F("period_end")),
+                name="entry_period_in_order",
+            ),
+            models.CheckConstraint(condition=Q(kind="expense") | Q(source__isnull=False), name="entry_income_source"),
+            models.CheckConstraint(condition=Q(kind__in=["income", "expense"]), name="entry_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.amount} on {self.occurred_on}"
+
+    @property
+    def amount(self) -> str:
+        return format_minor(self.amount_minor, self.currency)
+
+    def clean(self) -> None:
+        self.currency = (self.currency or "").upper()
+        if (self.period_start is None) != (self.period_end is None):
+            raise ValidationError("A service period has a first and a last day; give both or none.")
+        if self.period_start and self.period_end and self.period_start > self.period_end:
+            raise ValidationError({"period_end": "The last day of the period is before its first day."})
+        if self.kind == self.Kind.INCOME and self.source_id is None:
+            raise ValidationError({"source": "Say where this income comes from."})
+
+
+class Reserve(models.Model):
+    """What an account held on one day; a closed account has a last statement of nothing."""
+
+    account = models.CharField(max_length=200)
+    as_of = models.DateField(default=datetime.date.today)
+    unrestricted_minor = models.BigIntegerField("free, in cents", default=0, validators=[MinValueValidator(0)])
+    restricted_minor = models.BigIntegerField("restricted, in cents", default=0, validators=[MinValueValidator(0)])
+    currency = models.CharField(max_length=3, validators=[validate_currency])
+    content_hash = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)  # noqa: DJ001
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["-as_of", "account"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(unrestricted_minor__gte=0, restricted_minor__gte=0), name="reserve_not_negative"
+            ),
+            models.CheckConstraint(condition=Q(currency__regex=CURRENCY_SHAPE), name="reserve_currency_shape"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account} on {self.as_of}"
+
+
+class ExchangeRate(models.Model):
+    """One unit of `currency` was worth `rate` units of `into` from that day on, until a later rate."""
+
+    currency = models.CharField(max_length=3, validators=[validate_currency])
+    into = models.CharField(max_length=3, validators=[validate_currency])
+    on = models.DateField()
+    rate = models.DecimalField(max_digits=20, decimal_places=10)
+    origin = models.CharField(max_length=200, blank=True, help_text="Where the rate is from, such as a central bank.")
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["currency", "into", "-on"]
+        constraints = [
+            models.UniqueConstraint(fields=["currency", "into", "on"], name="exchange_rate_unique"),
+            models.CheckConstraint(condition=Q(rate__gt=0), name="exchange_rate_positive"),
+            models.CheckConstraint(
+                condition=Q(currency__regex=CURRENCY_SHAPE, into__regex=CURRENCY_SHAPE),
+                name="exchange_rate_currency_shape",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"1 {self.currency} = {self.rate.normalize():f} {self.into} from {self.on}"

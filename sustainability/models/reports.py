@@ -1,0 +1,43 @@
+"""Figures as computed, with the exact rows behind them, so that a page only reads."""
+
+from django.db import models
+
+
+class Report(models.Model):
+    """All figures and charts of one window; `period` names a standing window, such as last-12-months."""
+
+    period = models.CharField(max_length=30)
+    starts_on = models.DateField()
+    ends_on = models.DateField(help_text="The first day after the window.")
+    repository = models.CharField(max_length=301, blank=True)
+    data_version = models.CharField(max_length=64)
+    computed_at = models.DateTimeField()
+    figures = models.JSONField(default=dict)
+    charts = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-computed_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["period", "starts_on", "ends_on", "repository"], name="report_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period} {self.starts_on}–{self.ends_on}"
+
+
+class ReportRows(models.Model):
+    """A hundred rows of one family of facts, in order; chunked so that a page reads one chunk."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="chunks")
+    family = models.CharField(max_length=30)
+    position = models.PositiveIntegerField()
+    rows = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["family", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "family", "position"], name="report_rows_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.family} {self.position}"
