@@ -88,13 +88,14 @@ class _World:
     def _talk(self) -> None:
         voice = talk.Voice(self.rng, talk.sayings("talk.txt"))
         critic = talk.Voice(self.rng, talk.sayings("reviews.txt"))
-        fixed_by = {id(pull.closes): pull.number for pull in self.pulls if pull.closes and pull.merged_at}
-        conversation = talk.IssueTalk(self.plan, self.crowd, self.calendar, self.rng)
+        fixes = {id(pull.closes): pull for pull in self.pulls if pull.closes and pull.merged_at}
+        conversation = talk.IssueTalk(self.plan, self.crowd, self.calendar, self.rng, fixes)
         desk = reviewing.Reviewing(self.plan, self.crowd, self.calendar, self.rng)
         for issue in self.issues:
             older = [other.number for other in self.issues if other.number < issue.number]
             conversation.discuss(issue)
-            talk.put_into_words(issue, voice, older, fixed_by.get(id(issue)), self.rng)
+            fix = fixes.get(id(issue))
+            talk.put_into_words(issue, voice, older, fix.number if fix else None, self.rng)
         for pull in self.pulls:
             older = [other.number for other in self.issues if other.number < pull.number]
             desk.review(pull)

@@ -34,13 +34,16 @@ class IssuePlanner:
         month = MONTHS - task.age_months
         opened = self.calendar.moment(self.rng, max(0.5, month - 0.4), min(MONTHS - 0.02, month + 0.4))
         author = self.crowd.maintainer(opened, self.plan.name)
-        issue = Issue(task.story, author, opened, labels=task.labels, is_first_task=True, locked=task.state == "locked")
+        issue = Issue(task.story, author, opened, labels=task.labels, body=task.story.body)
+        issue.is_first_task, issue.locked = True, task.state == "locked"
         if task.state == "assigned":
             issue.assignees = [self.crowd.author(self.calendar.at(MONTHS - 0.3), self.plan.name) or author]
         return issue
 
     def _ordinary(self, story: Story, opened: datetime) -> Issue:
-        issue = Issue(story, self.crowd.reporter(opened, self.plan.name), opened, labels=list(story.labels))
+        issue = Issue(
+            story, self.crowd.reporter(opened, self.plan.name), opened, labels=list(story.labels), body=story.body
+        )
         self._add_labels(issue)
         self._settle(issue)
         return issue

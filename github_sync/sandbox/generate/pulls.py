@@ -49,6 +49,7 @@ class PullPlanner:
         return sorted([*fixes, *others], key=lambda pull: pull.created_at)
 
     def _draft(self, story: Story, author: str | None, opened: datetime, origin: str) -> Pull:
+        author = WEBLATE if story.kind == "weblate" else author
         pull = Pull(story, author, opened, origin=origin, heading=story.fix, labels=[])
         pull.changes = self._changes(story)
         pull.head_ref = f"{story.kind[:3]}/{slug(story.fix)}" if self.rng.random() < 0.5 else slug(story.fix)
@@ -91,8 +92,7 @@ class PullPlanner:
 
     def _merged(self, story: Story) -> Pull:
         opened = self.calendar.moment(self.rng)
-        author = WEBLATE if story.kind == "weblate" else self.crowd.author(opened, self.plan.name)
-        pull = self._draft(story, author, opened, "change")
+        pull = self._draft(story, self.crowd.author(opened, self.plan.name), opened, "change")
         waited = max(delay(self.rng, 26, 1.4) * self.calendar.slowness(opened), timedelta(minutes=25))
         if opened + waited > self.calendar.end:
             waited = (self.calendar.end - opened) * self.rng.uniform(0.3, 0.95)

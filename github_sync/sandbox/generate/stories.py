@@ -52,7 +52,7 @@ def _tell_apart(stories: list[Story]) -> None:
     seen: set[str] = set()
     for story in stories:
         if story.fix in seen and story.kind == "bug":
-            story.fix = f"Fix that {_lower(story.title)}"
+            story.fix = f"Fix: {_lower(story.title)}"
         seen.add(story.fix)
 
 
@@ -87,7 +87,7 @@ def _story(block: Block, values: dict[str, str], area: str, rng: Random) -> Stor
 
 
 def skills(paths: list[str]) -> list[str]:
-    ends = ["." + path.rpartition(".")[2] for path in paths]
+    ends = ["." + path.rpartition(".")[2] for path in paths[:1]]
     found = [known[end] for known in (_SKILL, _OTHER_SKILL) for end in ends if end in known]
     return found[:1]
 
@@ -104,15 +104,17 @@ def _body(story: Story, rng: Random) -> str:
 
 def _bug_form(story: Story, steps: str, rng: Random) -> str:
     return (
-        f"### What happens\n\n{story.now}\n\n### What should happen\n\n{story.want}\n\n"
+        f"### What happens\n\n{story.title}.\n\n{story.now}\n\n### What should happen\n\n{story.want}\n\n"
         f"### How to see it\n\n{steps}\n\n{_where(story, rng)}"
     ).strip()
 
 
 def _bug_form_with_table(story: Story, steps: str, rng: Random) -> str:
-    system, browser = rng.choice(lines("systems.txt")).split("|")
+    is_app = ".ts" in story.paths[0]
+    system, browser = rng.choice(lines("phones.txt" if is_app else "systems.txt")).split("|")
     table = f"| | |\n|---|---|\n| Seen on | {system.strip()} |\n| With | {browser.strip()} |"
-    return f"**Steps**\n\n{steps}\n\n**Expected:** {story.want}\n\n**Instead:** {story.now}\n\n{table}"
+    instead = f"**Instead:** {_lower(story.title)}.\n\n{story.now}"
+    return f"**Steps**\n\n{steps}\n\n**Expected:** {story.want}\n\n{instead}\n\n{table}"
 
 
 def _bug_short(story: Story, steps: str, rng: Random) -> str:

@@ -7,7 +7,7 @@ from random import Random
 
 from github_sync.sandbox.generate.calendar import Calendar, delay
 from github_sync.sandbox.generate.catalog import Plan
-from github_sync.sandbox.generate.drafts import Comment, Issue
+from github_sync.sandbox.generate.drafts import Comment, Issue, Pull
 from github_sync.sandbox.generate.people import Crowd
 from github_sync.sandbox.generate.texts import fill, lines
 
@@ -29,12 +29,16 @@ class Voice:
     texts: dict[str, list[str]]
     _bags: dict[str, list[str]] = field(default_factory=dict)
 
-    def say(self, topic: str, **values: str) -> str:
-        bag = self._bags.get(topic)
-        if not bag:
-            bag = self._bags[topic] = list(self.texts[topic])
-            self.rng.shuffle(bag)
-        return fill(bag.pop(), values)
+    def say(self, topic: str, avoid: str = "", **values: str) -> str:
+        """`avoid` is what must not be in it, such as the address of the one who speaks."""
+        bag = self._bags.setdefault(topic, [])
+        fitting = [text for text in bag if not avoid or avoid not in text]
+        if not fitting:
+            self.rng.shuffle(self.texts[topic])
+            bag[:] = self.texts[topic]
+            fitting = [text for text in bag if not avoid or avoid not in text]
+        bag.remove(fitting[-1])
+        return fill(fitting[-1], values)
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class IssueTalk:
     crowd: Crowd
     calendar: Calendar
     rng: Random
+    fixes: dict[int, Pull]  # by id of the issue
 
     def discuss(self, issue: Issue) -> None:
         """Plan who speaks about what; `say` puts it into words once numbers are known."""
@@ -53,7 +58,8 @@ class IssueTalk:
             moment += delay(self.rng, median, 1.5) * self.calendar.slowness(moment)
             if moment >= last:
                 break
-            self._add(issue, topic, moment)
+            if topic not in ("offer", "welcome") or self._is_free(issue, moment):
+                self._add(issue, topic, moment)
         if issue.closed_at:
             self._add(issue, self._last_word(issue), issue.closed_at - timedelta(seconds=40))
         if issue.state_reason == "completed" and issue.closed_at and self.rng.random() < 0.2:
@@ -62,12 +68,17 @@ class IssueTalk:
                 self._add(issue, "tested", after)
         issue.comments.sort(key=lambda comment: comment.at)
 
+    def _is_free(self, issue: Issue, moment: datetime) -> bool:
+        """Nobody offers what is being done already."""
+        pull = self.fixes.get(id(issue))
+        return not pull or moment < pull.created_at
+
     def _topics(self, issue: Issue) -> list[str]:
         chance = self.rng.random
         topics = ["triage"] * (chance() < 0.72)
         topics += ["question", "answer"] * (chance() < 0.33)
         topics += ["plus"] * (chance() < 0.28)
-        taken = bool(issue.assignees) or (issue.state == "closed" and not issue.is_first_task)
+        taken = bool(issue.assignees) or id(issue) in self.fixes
         topics += ["offer", "welcome"] * (chance() < (0.8 if issue.assignees else 0.25) and taken)
         topics += ["progress"] * (chance() < 0.14 and not issue.is_first_task)
         return topics
@@ -82,12 +93,16 @@ class IssueTalk:
         issue.comments.append(Comment(self._speaker(issue, topic, moment), max(moment, issue.created_at), topic))
 
     def _speaker(self, issue: Issue, topic: str, moment: datetime) -> str | None:
-        if topic in ("triage", "question", "welcome", "declined", "duplicate"):
+        if topic == "welcome":
+            offered = [comment.author for comment in issue.comments if comment.topic == "offer"]
+            return self.crowd.maintainer(moment, self.plan.name, issue.author, *offered[-1:])
+        if topic in ("triage", "question", "declined", "duplicate"):
             return self.crowd.maintainer(moment, self.plan.name, issue.author)
         if topic in ("answer", "tested"):
             return issue.author
         if topic == "offer":
-            return issue.assignees[0] if issue.assignees else self.crowd.author(moment, self.plan.name, newcomer=True)
+            pull = self.fixes.get(id(issue))
+            return pull.author if pull else (issue.assignees or [issue.author])[0]
         if topic == "fixed":
             return issue.closed_by
         return self.crowd.reporter(moment, self.plan.name)
@@ -95,16 +110,25 @@ class IssueTalk:
 
 def put_into_words(issue: Issue, voice: Voice, older: list[int], pull: int | None, rng: Random) -> None:
     """Fill what the comments say with the numbers that are settled now."""
+    answer = ""
     for comment in issue.comments:
         topic = comment.topic
+        if topic == "answer":
+            comment.body = answer
+            continue
         if topic == "fixed" and pull is None:
             topic = "settled"
+        if issue.story.kind not in ("bug", "accessibility") and f"{topic}_wish" in voice.texts:
+            topic = f"{topic}_wish"
         duplicate = issue.duplicate_of.number if issue.duplicate_of else None
-        comment.body = voice.say(
+        text = voice.say(
             topic,
+            avoid="{author}" if comment.author == issue.author or not issue.author else "",
             author=issue.author or "ghost",
             path=issue.story.paths[0] if issue.story.paths else "README.md",
             pull=str(pull),
             other=str(duplicate or (rng.choice(older) if older else issue.number)),
             label=issue.labels[0] if issue.labels else "bug",
         )
+        comment.body, _, asked = text.partition(" || ")
+        answer = asked or answer

@@ -12,7 +12,7 @@ from itertools import product
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-_SLOT = re.compile(r"\{([a-z_]+)\}")
+_SLOT = re.compile(r"\{([a-z_]+)(~?)\}")
 
 
 @dataclass(frozen=True)
@@ -74,12 +74,20 @@ def variants(block: Block) -> Iterator[dict[str, str]]:
     own = choices(block.fields.get("slots", ""))
     codes = dict(line.split(" = ") for line in lines("languages.txt"))
     text = " ".join([block.heading, *block.fields.values(), block.body])
-    used = sorted({name for name in _SLOT.findall(text) if name in own or name in words})
+    used = sorted({name for name, _ in _SLOT.findall(text) if name in own or name in words})
     for values in product(*((own.get(name) or words[name]) for name in used)):
         filling = dict(zip(used, values, strict=True))
+        for name, word in list(filling.items()):
+            if "@" in word:  # the word knows the page it is about
+                filling[name], filling["page_path"] = word.split("@")
         yield filling | {"code": codes.get(filling.get("language", ""), "")}
 
 
 def fill(text: str, values: dict[str, str]) -> str:
-    """Put words into their slots; a slot without a word is a mistake in the text."""
-    return _SLOT.sub(lambda match: values[match[1]], text)
+    """Put words into their slots, `{slot~}` in lower case; a slot without a word is a mistake in the text."""
+
+    def word(match: re.Match[str]) -> str:
+        value = fill(values[match[1]], values)
+        return value[0].lower() + value[1:] if match[2] else value
+
+    return _SLOT.sub(word, text)
