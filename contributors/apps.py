@@ -8,13 +8,16 @@ class ContributorsConfig(AppConfig):
     def ready(self) -> None:
         from allauth.account.signals import user_logged_in, user_signed_up
         from allauth.socialaccount.signals import social_account_added
-        from django.db.models.signals import post_save
+        from django.db.models.signals import post_delete, post_save
 
         from contributors import receivers
-        from contributors.models import BoardSettings
+        from contributors.models import BoardSettings, Claim, Person, Task
         from github_sync.signals import repository_synced
 
         repository_synced.connect(receivers.on_repository_synced)
         post_save.connect(receivers.on_board_settings_saved, sender=BoardSettings)
+        for model in (Task, Claim, Person):
+            post_save.connect(receivers.on_board_changed, sender=model)
+            post_delete.connect(receivers.on_board_changed, sender=model)
         for signal in (user_signed_up, user_logged_in, social_account_added):
             signal.connect(receivers.on_sign_in)

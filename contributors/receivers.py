@@ -3,6 +3,7 @@
 from typing import Any
 
 from contributors import tasks
+from contributors.services import board_version
 from contributors.services.people import link_user
 
 
@@ -12,6 +13,11 @@ def on_repository_synced(sender: Any, repository_id: int, **kwargs: Any) -> None
 
 def on_board_settings_saved(sender: Any, **kwargs: Any) -> None:
     tasks.refresh_boards.delay_on_commit()
+
+
+def on_board_changed(sender: Any, **kwargs: Any) -> None:
+    """A row edited by hand in the admin; bulk writers say so themselves."""
+    board_version.bump()
 
 
 def on_sign_in(sender: Any, sociallogin: Any = None, user: Any = None, **kwargs: Any) -> None:

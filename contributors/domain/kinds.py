@@ -22,18 +22,6 @@ KIND_TITLES = {
     "security": "Security",
     "financial": "Money",
 }
-TASK_KINDS = (
-    "code",
-    "doc",
-    "translation",
-    "design",
-    "test",
-    "infra",
-    "triage",
-    "mentoring",
-    "eventOrganizing",
-    "tutorial",
-)
 IDEA_LABELS = frozenset({"enhancement", "feature", "feature request", "idea", "ideas", "proposal"})
 
 

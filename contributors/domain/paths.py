@@ -38,7 +38,7 @@ def kind_of_path(path: str) -> str:
         return "translation"
     if folders & TEST_FOLDERS or file.name.startswith("test_") or any(mark in file.name for mark in TEST_MARKS):
         return "test"
-    if _is_documentation_of_infra(file):
+    if file.suffix in DOC_SUFFIXES:  # before infra: a text for people may live in an infrastructure folder
         return "doc"
     if file.name in INFRA_NAMES or file.name.startswith("docker-compose") or folders & INFRA_FOLDERS:
         return "infra"
@@ -57,12 +57,7 @@ def _is_translation(file: PurePosixPath, folders: set[str]) -> bool:
     )
 
 
-def _is_documentation_of_infra(file: PurePosixPath) -> bool:
-    """A text for people that only lives in an infrastructure folder; a workflow's own YAML is none."""
-    return file.suffix in DOC_SUFFIXES
-
-
 def _is_documentation(file: PurePosixPath, folders: set[str]) -> bool:
-    if file.suffix in DOC_SUFFIXES or file.stem in DOC_NAMES or file.name in DOC_NAMES:
-        return file.suffix not in CODE_SUFFIXES
-    return bool(folders & DOC_FOLDERS) and file.suffix not in CODE_SUFFIXES
+    if file.suffix in CODE_SUFFIXES:
+        return False
+    return file.stem in DOC_NAMES or file.name in DOC_NAMES or bool(folders & DOC_FOLDERS)

@@ -165,7 +165,7 @@ def new_version() -> str:
 
 
 class BoardVersion(models.Model):
-    """One row whose value changes with every change of a task or claim, so that processes know what they keep is old."""
+    """One row whose value changes with every change of a task or claim: what a process keeps is then old."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     value = models.CharField(max_length=16, default=new_version)

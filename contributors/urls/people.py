@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from contributors.views import people
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", people.people, name="list"),
+    path("<slug:slug>/", people.person, name="detail"),
+]

@@ -1,4 +1,12 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from contributors.views import board, feed, task
 
 app_name = "tasks"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", board.board, name="board"),
+    path("feed/", feed.TaskFeed(), name="feed"),
+    path("<str:owner>/<str:name>/<int:number>/", task.detail, name="detail"),
+    path("<str:owner>/<str:name>/<int:number>/claim/", task.claim, name="claim"),
+    path("<str:owner>/<str:name>/<int:number>/release/", task.release, name="release"),
+]

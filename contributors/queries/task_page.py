@@ -1,0 +1,101 @@
+"""All that the page of one task shows, in a bounded number of queries."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from common import roles
+from common.models import User
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from contributors.domain.availability import Availability
+from contributors.domain.kinds import kind_title
+from contributors.models import Claim, Task
+from contributors.queries.people import HIDDEN_NAME
+from contributors.queries.snapshot import availability_of
+from github_sync.queries.board import board_repository_named, similar_merged_pulls
+
+PAST = {"released": "gave it back", "by_maintainer": "was freed of it by a maintainer", "expired": "ran out of time"}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    at: datetime
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarWork:
+    title: str
+    url: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPage:
+    task: Task
+    kind_label: str
+    availability: Availability
+    claim: Claim | None
+    is_mine: bool
+    can_claim: bool
+    can_release: bool
+    default_branch: str
+    repository_url: str
+    similar: list[SimilarWork] = field(default_factory=list)
+    history: list[Event] = field(default_factory=list)
+
+
+def task_page(owner: str, name: str, number: int, user: User | AnonymousUser) -> TaskPage | None:
+    tasks = Task.objects.filter(owner=owner, name=name, number=number).select_related("mentor")
+    task = tasks.first()
+    if task is None:
+        return None
+    claims = list(task.claims.select_related("person").order_by("claimed_at", "id")[:50])
+    live = next((one for one in claims if one.released_at is None and one.expires_at > timezone.now()), None)
+    found = availability_of(task.state, task.reason, (_name(live), live.expires_at) if live else None)
+    if not task.is_on_board and found.state == Task.State.AVAILABLE:
+        found = Availability("closed", "No longer on the board")
+    repository = None if task.is_native else board_repository_named(task.repository)
+    is_mine = live is not None and user.is_authenticated and live.person.user_id == user.pk
+    return TaskPage(
+        task=task,
+        kind_label=kind_title(task.kind),
+        availability=found,
+        claim=live,
+        is_mine=is_mine,
+        can_claim=found.state == "available" and live is None,
+        can_release=live is not None and (is_mine or roles.has_role(user, roles.MAINTAINERS)),
+        default_branch=repository.default_branch if repository else "main",
+        repository_url=(repository.html_url if repository else "") or f"https://github.com/{task.repository}",
+        similar=_similar(task),
+        history=_history(task, claims),
+    )
+
+
+def _name(claim: Claim) -> str:
+    return claim.person.name if claim.person.is_public else HIDDEN_NAME
+
+
+def _similar(task: Task) -> list[SimilarWork]:
+    if task.is_native or not task.labels:
+        return []
+    found = similar_merged_pulls(task.repository, task.labels)
+    return [SimilarWork(title, url, at) for _number, title, url, at in found]
+
+
+def _history(task: Task, claims: list[Claim]) -> list[Event]:
+    events = [Event(task.opened_at, "Opened", task.evidence_url)]
+    for claim in claims:
+        who, url = _name(claim), claim.person.get_absolute_url() if claim.person.is_public else ""
+        events.append(Event(claim.claimed_at, f"{who} claimed it", url))
+        if claim.released_at:
+            events.append(Event(claim.released_at, f"{who} {PAST.get(claim.release_reason, 'gave it back')}"))
+        elif claim.expires_at <= timezone.now():
+            events.append(Event(claim.expires_at, f"{who} {PAST['expired']}"))
+    if task.confirmed_at:
+        events.append(Event(task.confirmed_at, "A maintainer confirmed that it is still wanted"))
+    if task.updated_at > task.opened_at:
+        events.append(Event(task.updated_at, "Last change on GitHub" if not task.is_native else "Last change"))
+    return sorted(events, key=lambda event: event.at, reverse=True)

@@ -1,0 +1,107 @@
+"""The board: tasks to choose from, with filters that count."""
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from contributors.domain.board_filter import AVAILABILITIES, FACETS, SORTS, Found, find, nearest
+from contributors.queries.snapshot import Snapshot, TaskCard, board_snapshot
+from contributors.views.board_query import FACET_TITLES, BoardQuery, address_of, read_board_query, toggle, value_title
+
+PAGE_SIZE = 20
+MAX_OPTIONS = 10
+
+
+@require_safe
+def board(request: HttpRequest) -> HttpResponse:
+    snapshot = board_snapshot()
+    query = read_board_query(request.GET, snapshot.tasks)
+    found = find(snapshot.tasks, query.wanted)
+    page = page_of(found.tasks, request.GET.get("page", ""))
+    pairs = query.pairs()
+    context = {
+        "query": query,
+        "page": page,
+        "address": address_of(pairs)[1:],
+        "total": len(found.tasks),
+        "board_size": len(snapshot.tasks),
+        "facets": _facets(query, found),
+        "chips": _chips(query),
+        "sorts": _choices(query, "sort", SORTS, query.wanted.sort),
+        "availabilities": _choices(
+            query, "availability", AVAILABILITIES, query.wanted.availability, found.availability
+        ),
+        "hidden": [pair for pair in pairs if pair[0] != "q"],
+        "nothing": None if found.tasks else _nothing(snapshot, query),
+    }
+    return render(request, "contributors/board.html", context)
+
+
+def page_of(tasks: list[TaskCard], number: str) -> "Page[TaskCard]":
+    """The first page for what is no number, the last for what lies beyond it."""
+    return Paginator(tasks, PAGE_SIZE).get_page(number[:12] if number[:12].isascii() else "1")
+
+
+def _facets(query: BoardQuery, found: Found[TaskCard]) -> list[dict[str, Any]]:
+    pairs = query.pairs()
+    facets = []
+    for facet in sorted(FACETS, key=list(FACET_TITLES).index):
+        chosen = query.wanted.chosen.get(facet, frozenset())
+        counts = found.counts[facet]
+        values = [value for value, _ in counts.most_common()]
+        shown = values[:MAX_OPTIONS] + [value for value in sorted(chosen) if value not in values[:MAX_OPTIONS]]
+        if shown:
+            options = [
+                {
+                    "value": value,
+                    "label": value_title(facet, value),
+                    "count": counts[value],
+                    "is_active": value in chosen,
+                    "url": address_of(toggle(pairs, facet, value)),
+                }
+                for value in shown
+            ]
+            facets.append({"name": facet, "title": FACET_TITLES[facet], "options": options})
+    return facets
+
+
+def _chips(query: BoardQuery) -> list[dict[str, str]]:
+    chips = [{"text": f"“{query.text}”", "url": query.replaced("q", "")}] if query.text else []
+    for facet in FACETS:
+        for value in sorted(query.wanted.chosen.get(facet, ())):
+            text = f"{FACET_TITLES[facet]}: {value_title(facet, value)}"
+            chips.append({"text": text, "url": query.toggled(facet, value)})
+    return chips
+
+
+def _choices(
+    query: BoardQuery, name: str, titles: dict[str, str], chosen: str, counts: dict[str, int] | None = None
+) -> list[dict[str, Any]]:
+    default = next(iter(titles))
+    return [
+        {
+            "label": title,
+            "count": counts[value] if counts is not None else None,
+            "is_active": value == chosen,
+            "url": query.replaced(name, "" if value == default else value),
+        }
+        for value, title in titles.items()
+    ]
+
+
+def _nothing(snapshot: Snapshot, query: BoardQuery) -> dict[str, Any]:
+    """What to drop to find something, the most rewarding first, and the free tasks that come nearest."""
+    drops = []
+    if query.text:
+        drops.append((len(find(snapshot.tasks, query.wanted.without_words()).tasks), f"“{query.text}”", "q"))
+    for facet in query.wanted.chosen:
+        count = len(find(snapshot.tasks, query.wanted.without(facet)).tasks)
+        drops.append((count, FACET_TITLES[facet].lower(), facet))
+    drops.sort(key=lambda drop: -drop[0])
+    return {
+        "drops": [{"count": n, "text": text, "url": query.replaced(name, "")} for n, text, name in drops if n],
+        "nearest": nearest(snapshot.tasks, query.wanted),
+    }

@@ -1,0 +1,70 @@
+"""Tasks in the CMS: what maintainers curate, and tasks of the site itself."""
+
+import secrets
+from typing import Any
+
+from django import forms
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from contributors.domain.kinds import KIND_TITLES
+from contributors.domain.rendering import excerpt, render_issue
+from contributors.models import Task
+
+
+class TaskForm(WagtailAdminModelForm):
+    """A task of the site gets its address here; of a mirrored one only the curated fields are kept."""
+
+    kind = forms.ChoiceField(choices=list(KIND_TITLES.items()))
+    body_text = forms.CharField(
+        label="Text",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text="Markdown, for tasks of the site; the text of an issue is written on GitHub.",
+    )
+
+    class Meta:
+        model = Task
+        fields = [
+            "title", "body_text", "done_when", "how_to_start", "mentor", "confirmed_at", "kind", "effort", "state",
+            "is_on_board",
+        ]  # fmt: skip
+
+    MIRRORED = ("title", "body_text", "kind", "effort", "state", "is_on_board")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and not self.instance.is_native:
+            for name in self.MIRRORED:
+                self.fields[name].disabled = True
+
+    def save(self, commit: bool = True) -> Task:
+        if not self.instance.pk:
+            _give_address(self.instance)
+        if self.instance.is_native:
+            self.instance.body_html = render_issue(self.instance.body_text)
+            self.instance.excerpt = excerpt(self.instance.body_text)
+        task: Task = super().save(commit=commit)
+        return task
+
+
+def _give_address(task: Task) -> None:
+    newest = Task.objects.filter(source="site").order_by("-number").values_list("number", flat=True).first()
+    task.source, task.owner, task.name, task.number = "site", "site", "tasks", (newest or 0) + 1
+    task.external_id = secrets.token_hex(8)
+
+
+class TaskViewSet(ModelViewSet):
+    model = Task
+    name = "board_tasks"
+    menu_label = "Tasks"
+    icon = "list-ul"
+    list_display = ["title", "repository", "number", "kind", "state", "is_on_board", "confirmed_at"]
+    list_filter = ["state", "kind", "is_on_board", "source"]
+    copy_view_enabled = False
+
+    def get_form_class(self, for_update: bool = False) -> type[TaskForm]:
+        return TaskForm
+
+
+task_viewset = TaskViewSet()

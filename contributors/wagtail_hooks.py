@@ -1,0 +1,24 @@
+"""Registers the screens of the contributors room in the CMS."""
+
+from wagtail import hooks
+from wagtail.admin.viewsets.base import ViewSetGroup
+
+from contributors.viewsets.board import task_viewset
+from contributors.viewsets.people import (
+    affiliation_viewset,
+    contribution_viewset,
+    organization_viewset,
+    person_viewset,
+)
+
+
+class ContributorsGroup(ViewSetGroup):
+    menu_label = "Contributors"
+    menu_icon = "group"
+    menu_order = 210
+    items = (task_viewset, person_viewset, organization_viewset, affiliation_viewset, contribution_viewset)
+
+
+@hooks.register("register_admin_viewset")
+def register_contributors() -> ContributorsGroup:
+    return ContributorsGroup()
