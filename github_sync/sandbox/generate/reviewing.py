@@ -27,8 +27,9 @@ class Reviewing:
             return
         self._reviews(pull, end)
         self._thread(pull, end)
-        for rows in (pull.reviews, pull.comments, pull.review_comments):
-            rows.sort(key=lambda row: row.at)  # type: ignore[attr-defined]
+        pull.reviews.sort(key=lambda review: review.at)
+        pull.comments.sort(key=lambda comment: comment.at)
+        pull.review_comments.sort(key=lambda comment: comment.at)
 
     def _late(self, pull: Pull, end: datetime) -> datetime:
         return max(pull.created_at, end - timedelta(seconds=self.rng.randrange(60, 900)))
@@ -97,7 +98,8 @@ def sort_of(path: str) -> str:
 
 def put_into_words(pull: Pull, voice: Voice, older: list[int], rng: Random) -> None:
     reviewer = pull.reviews[0].author if pull.reviews else None
-    for row in (*pull.reviews, *pull.comments, *pull.review_comments):
+    rows: list[Review | Comment] = [*pull.reviews, *pull.comments, *pull.review_comments]
+    for row in rows:
         if row.topic == "coverage":
             row.body = coverage(rng)
         else:

@@ -1,5 +1,6 @@
 """From a hand-written pattern to one concrete issue: words into slots, body in one of several shapes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -95,11 +96,7 @@ def skills(paths: list[str]) -> list[str]:
 def _body(story: Story, rng: Random) -> str:
     """People fill in the form, half of it, or write as they speak."""
     steps = "\n".join(f"{number}. {step}" for number, step in enumerate(story.how, 1))
-    if story.kind == "bug":
-        shapes = (_bug_form, _bug_short, _bug_prose, _bug_form_with_table)
-    else:
-        shapes = (_wish_form, _wish_short, _wish_tasks)
-    return rng.choice(shapes)(story, steps, rng)
+    return rng.choice(_BUG_SHAPES if story.kind == "bug" else _WISH_SHAPES)(story, steps, rng)
 
 
 def _bug_form(story: Story, steps: str, rng: Random) -> str:
@@ -150,3 +147,8 @@ def _where(story: Story, rng: Random) -> str:
 
 def _lower(text: str) -> str:
     return text[0].lower() + text[1:] if text[1:2].islower() else text
+
+
+_Shape = Callable[[Story, str, Random], str]
+_BUG_SHAPES: tuple[_Shape, ...] = (_bug_form, _bug_short, _bug_prose, _bug_form_with_table)
+_WISH_SHAPES: tuple[_Shape, ...] = (_wish_form, _wish_short, _wish_tasks)

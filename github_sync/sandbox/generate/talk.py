@@ -102,7 +102,7 @@ class IssueTalk:
             return issue.author
         if topic == "offer":
             pull = self.fixes.get(id(issue))
-            return pull.author if pull else (issue.assignees or [issue.author])[0]
+            return pull.author if pull else next(iter(issue.assignees), issue.author)
         if topic == "fixed":
             return issue.closed_by
         return self.crowd.reporter(moment, self.plan.name)
