@@ -1,6 +1,6 @@
 """Work over time as small multiples: one row of bars a kind, all on the same scale and the same quarters.
 
-The bars are drawn by a template as plain SVG rectangles: a chart library would take longer to start than the page takes.
+A template draws the bars as plain SVG: a chart library would take longer to start than the whole page takes.
 """
 
 from collections import Counter, defaultdict
