@@ -3,4 +3,5 @@
 pytest_plugins = [
     "tests.fixtures.queue",
     "tests.fixtures.cast",
+    "tests.fixtures.sandbox",
 ]

@@ -115,8 +115,15 @@ def _from_answer(host: str, error: GithubException) -> GitHubError:
         )
     if error.status == 401:
         return GitHubCredentialError(f"{host} asks for a token. Set GITHUB_TOKEN.")
-    message = str((error.data or {}).get("message") if isinstance(error.data, dict) else error.data)
-    return GitHubError(f"{host} answered {error.status}: {message[:200]}")
+    return GitHubError(f"{host} answered {error.status}: {_message(error.data)[:200]}")
+
+
+def _message(data: Any) -> str:
+    """REST says `message`, GraphQL a list of `errors`."""
+    if not isinstance(data, dict):
+        return str(data)
+    errors = [str(error.get("message")) for error in data.get("errors") or () if isinstance(error, dict)]
+    return str(data.get("message") or "; ".join(errors))
 
 
 def _limit_ends(headers: dict[str, Any]) -> str:

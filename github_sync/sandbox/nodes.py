@@ -13,7 +13,7 @@ from github_sync.sandbox.shapes import node_id
 Node = dict[str, Any]
 
 
-def connection(records: Sequence[Any], node: Callable[[Any], Node], first: int | None, after: str | None) -> Node:
+def connection(records: Sequence[Any], node: Callable[[Any], Node | None], first: int | None, after: str | None) -> Node:
     """One page; cursors are opaque positions. GitHub refuses pages without a size or of more than 100."""
     if first is None:
         raise GraphQLError("You must provide a `first` or `last` value to properly paginate the connection.")
@@ -257,7 +257,7 @@ class Nodes:
                 [author, *self._co_authors(repo, message, author)], self._git_actor, first, after
             ),
             "parents": lambda _, first=None, after=None: connection(
-                record.get("parents") or [], lambda oid: self.commit(repo, repo.commits[oid]), first, after
+                record.get("parents") or [], lambda oid: self._object(repo, oid), first, after
             ),
             "associatedPullRequests": lambda _, first=None, after=None: connection(
                 repo.pulls_of_commit.get(sha, []), lambda n: self.pull(repo, repo.pulls[n]), first, after
