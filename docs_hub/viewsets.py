@@ -21,8 +21,6 @@ class ReportPanel(HelpPanel):
     """What the last import said, and the button for the next."""
 
     class BoundPanel(HelpPanel.BoundPanel):
-        template_name = "docs_hub/admin/report_panel.html"
-
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             return {**super().get_context_data(parent_context), "source": self.instance, "report": self.instance.report}
 
@@ -43,7 +41,7 @@ class DocSourceViewSet(ModelViewSet):
     list_display = ["title", "repository", Column(_state, label="State"), DateColumn("imported_at")]
     search_fields = ["title", "repository"]
     panels = [
-        ReportPanel(),
+        ReportPanel(template="docs_hub/admin/report_panel.html"),
         FieldPanel("title"),
         FieldPanel("slug"),
         MultiFieldPanel(

@@ -11,7 +11,7 @@ _MORE = re.compile(r"^([ ]{4}|\t)(\s*)(?P<value>.*)")
 
 
 def split_front_matter(text: str, *, plain_keys: bool) -> tuple[dict[str, Any], str]:
-    """The settings and the text after them; `plain_keys` also reads MultiMarkdown's `Key: value` lines without fences."""
+    """The settings and the text after them; `plain_keys` also reads MultiMarkdown's bare `Key: value` lines."""
     if match := _YAML.match(text):
         try:
             data = yaml.safe_load(match.group(1) or "")

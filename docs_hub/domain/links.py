@@ -21,7 +21,7 @@ class Target:
 
 
 class LinkResolver:
-    """Knows every path of one tree. Tolerant: what a reader would find is found (without `.md`, other case, `.html`)."""
+    """Knows every path of one tree. Tolerant: what a reader would find is found (no `.md`, other case, `.html`)."""
 
     def __init__(self, pages: Iterable[str], files: Iterable[str]) -> None:
         self.pages, self.files = set(pages), set(files)

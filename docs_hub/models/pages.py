@@ -46,11 +46,12 @@ class DocIndexPage(_ShortRouting, Page):
 class DocPage(_ShortRouting, Page):
     """One source file. `source` is its exact text; everything below it is derived from it.
 
-    A folder without an index file is a page without `source_path`: it lists what lies in it, and takes up an index file that comes later.
+    A folder without an index file is a page without `source_path`: it lists what lies in it, and takes up an index
+    file that comes later.
     """
 
     doc_source = models.ForeignKey(
-        "docs_hub.DocSource", on_delete=models.PROTECT, related_name="pages", editable=False, null=True
+        "docs_hub.DocSource", on_delete=models.PROTECT, related_name="+", editable=False, null=True
     )
     source_path = models.CharField(max_length=700, editable=False, blank=True)
     address = models.CharField(max_length=1000, editable=False, blank=True)  # below the source, as imported

@@ -75,18 +75,18 @@ def make_plan(*, tree: Tree, texts: dict[str, str], renderer: SourceRenderer, ol
 def _follow_renames(plan: Plan, tree: Tree, existing: dict[str, DocPage]) -> None:
     """A file that went and one that came with the same content are one page; where several could be, none is."""
     gone: dict[str, list[DocPage]] = {}
-    for path, page in existing.items():
+    for path, old in existing.items():
         if path not in plan.texts:
-            gone.setdefault(page.blob_sha, []).append(page)
+            gone.setdefault(old.blob_sha, []).append(old)
     came: dict[str, list[str]] = {}
     for path, page in plan.pages.items():
         if page is None:
             came.setdefault(tree.files[path].blob_sha, []).append(path)
     for sha, paths in came.items():
         if len(paths) == 1 and len(gone.get(sha, [])) == 1:
-            page = gone[sha][0]
-            plan.moved[paths[0]] = page.address
-            plan.pages[paths[0]] = page
+            same = gone[sha][0]
+            plan.moved[paths[0]] = same.address
+            plan.pages[paths[0]] = same
 
 
 def _takes_text(plan: Plan, path: str, page: DocPage | None, sha: str) -> bool:

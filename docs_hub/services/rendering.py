@@ -20,8 +20,8 @@ from docs_hub.domain.source_text import blob_sha, encode
 from docs_hub.models import DocPage, DocSource
 
 SERVED_FILES = (
-    ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".ico", ".pdf", ".zip", ".csv", ".txt", ".json", ".odt", ".ods",
-    ".docx", ".xlsx", ".pptx", ".mp4", ".webm", ".ogg", ".mp3",
+    ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".ico", ".pdf", ".zip", ".csv", ".txt",
+    ".json", ".odt", ".ods", ".docx", ".xlsx", ".pptx", ".mp4", ".webm", ".ogg", ".mp3",
 )  # fmt: skip
 
 
@@ -114,7 +114,8 @@ def _description(rendered: Rendered) -> str:
 
 def link_row(link: FoundLink) -> dict[str, Any]:
     return {
-        "state": link.state, "href": link.href, "line": link.line, "image": link.is_image, "path": link.path, "anchor": link.anchor,
+        "state": link.state, "href": link.href, "line": link.line, "image": link.is_image,
+        "path": link.path, "anchor": link.anchor,
     }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from wagtail.models import Locale, Page, Site
 
 from docs_hub.models import DocPage, DocSource
 from docs_hub.services.importing import import_source
@@ -38,7 +39,17 @@ def _media(tmp_path: Path, settings: Any) -> None:
 
 
 @pytest.fixture
-def bring_in(db: None, tree: Callable[[Files], Path]) -> Callable[..., dict[str, Any]]:
+def site_root(db: None) -> None:
+    """A transactional test leaves the database empty, without the site that migrations made."""
+    if not Site.objects.exists():
+        Locale.objects.get_or_create(language_code="en")
+        root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
+        home = root.add_child(title="Home", slug="home-root")
+        Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
+
+
+@pytest.fixture
+def bring_in(site_root: None, tree: Callable[[Files], Path]) -> Callable[..., dict[str, Any]]:
     """Write the files and import the whole folder as /docs/handbook/."""
 
     def run(files: dict[str, Any] | None = None, **options: Any) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from django.core.management import CommandError, call_command
 
 from docs_hub.models import DocSource
 
+pytestmark = pytest.mark.usefixtures("site_root")
+
 
 def run(*arguments: str) -> str:
     out = io.StringIO()

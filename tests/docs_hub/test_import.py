@@ -27,8 +27,8 @@ nav:
 """
 TREE = {
     "mkdocs.yml": CONFIG,
-    "docs/index.md": "# Welcome\n\nSee [set up](guide/setup.md#first) and [nothing](gone.md).\n\n![Logo](img/logo.png)\n",
-    "docs/guide/setup.md": "# Setting up\n\n## First\n\n[back](../index.md) [api](../api/)\n",
+    "docs/index.md": "# Hello\n\n[set up](guide/setup.md#first) and [nothing](gone.md).\n\n![Logo](img/logo.png)\n",
+    "docs/guide/setup.md": "# Setting up\n\n## First\n\n[back](../index.md) [api](../api/calls)\n",
     "docs/old.md": "No heading here.\n",
     "docs/api/calls.md": "# Calls\n",
     "docs/img/logo.png": PNG,
@@ -67,7 +67,7 @@ def test_every_page_is_served_with_its_links_and_pictures(
     html = page_at("index.md").html
     assert 'href="/docs/handbook/guide/setup/#first"' in html
     assert 'src="/media/docs/' in html
-    assert 'href="/docs/handbook/api/"' in page_at("guide/setup.md").html
+    assert 'href="/docs/handbook/api/calls/"' in page_at("guide/setup.md").html
     assert client.get("/docs/handbook/api/").status_code == 200
     stored = default_storage.listdir("docs")[0]
     assert len(stored) == 1, "only pictures that pages show are kept"

@@ -56,7 +56,8 @@ def test_code_is_colored_and_an_unknown_language_is_shown_plain_and_named(dialec
 
 
 def test_admonitions_tabs_footnotes_and_emoji_of_mkdocs() -> None:
-    text = '!!! warning "Mind this"\n    Wet paint.\n\n=== "A"\n\n    first\n\n=== "B"\n\n    second\n\nSee[^1] :smile:\n\n[^1]: Note.\n'
+    text = '!!! warning "Mind this"\n    Wet paint.\n\n'
+    text += '=== "A"\n\n    first\n\n=== "B"\n\n    second\n\nSee[^1] :smile:\n\n[^1]: Note.\n'
     html = render(text).document.html
     assert '<div class="admonition warning">' in html
     assert 'class="tabbed-labels"' in html
@@ -66,7 +67,8 @@ def test_admonitions_tabs_footnotes_and_emoji_of_mkdocs() -> None:
 
 
 def test_tables_alerts_containers_task_lists_and_own_ids_of_github_and_its_kin() -> None:
-    text = "## Set up {#setup}\n\n## A & B!\n\n## A & B!\n\n> [!NOTE]\n> Read me.\n\n:::tip[Try it]\nGo on.\n:::\n\n- [x] done\n\n|a|b|\n|-|-|\n|1|2|\n"
+    text = "## Set up {#setup}\n\n## A & B!\n\n## A & B!\n\n> [!NOTE]\n> Read me.\n\n"
+    text += ":::tip[Try it]\nGo on.\n:::\n\n- [x] done\n\n|a|b|\n|-|-|\n|1|2|\n"
     document = render(text, "gfm").document
     assert [h.anchor for h in document.toc] == ["setup", "a--b", "a--b-1"]
     assert '<div class="admonition note">' in document.html

@@ -33,7 +33,7 @@ HOSTILE = [
     "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
     '<svg></p><style><a id="</style><img src=1 onerror=alert(1)>">',
     "<!--><img src=x onerror=alert(1)>-->",
-    '<link rel="stylesheet" href="https://evil.example/x.css"><meta http-equiv="refresh" content="0;url=//evil.example">',
+    '<link rel="stylesheet" href="https://evil.example/x.css"><meta http-equiv="refresh" content="0;url=//x">',
     '<base href="https://evil.example/">',
     "<video src=https://evil.example/v onloadstart=alert(1)></video>",
     '<a href="https://example.org" target="_blank" ping="https://evil.example">x</a>',
@@ -104,7 +104,8 @@ def test_classes_of_the_site_cannot_be_borrowed() -> None:
 
 def test_a_drawing_keeps_its_shapes_and_loses_what_runs() -> None:
     drawing = (
-        b'<svg xmlns="http://www.w3.org/2000/svg" onload="x()"><script>x()</script><a href="javascript:x()"><rect width="1"/></a>'
+        b'<svg xmlns="http://www.w3.org/2000/svg" onload="x()"><script>x()</script>'
+        b'<a href="javascript:x()"><rect width="1"/></a>'
         b"<foreignObject><body/></foreignObject></svg>"
     )
     cleaned = safe_svg(drawing)

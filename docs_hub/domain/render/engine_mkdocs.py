@@ -9,12 +9,12 @@ from pymdownx import emoji, slugs, superfences
 from docs_hub.domain.mkdocs_config import Extension
 
 _PLAIN = {
-    "abbr", "admonition", "attr_list", "def_list", "fenced_code", "footnotes", "legacy_attrs", "legacy_em", "md_in_html",
-    "nl2br", "sane_lists", "smarty", "tables", "toc", "codehilite", "extra", "meta",
+    "abbr", "admonition", "attr_list", "def_list", "fenced_code", "footnotes", "legacy_attrs", "legacy_em",
+    "md_in_html", "nl2br", "sane_lists", "smarty", "tables", "toc", "codehilite", "extra", "meta",
 }  # fmt: skip
 _PYMDOWN = {
-    "betterem", "caret", "critic", "details", "emoji", "escapeall", "extra", "highlight", "inlinehilite", "keys", "magiclink",
-    "mark", "progressbar", "saneheaders", "smartsymbols", "superfences", "tabbed", "tasklist", "tilde",
+    "betterem", "caret", "critic", "details", "emoji", "escapeall", "extra", "highlight", "inlinehilite", "keys",
+    "magiclink", "mark", "progressbar", "saneheaders", "smartsymbols", "superfences", "tabbed", "tasklist", "tilde",
     "blocks.admonition", "blocks.definition", "blocks.details", "blocks.tab",
 }  # fmt: skip
 _FORBIDDEN_OPTIONS = {
