@@ -1,76 +1,212 @@
-"""Community metrics over plain facts; bots are left out by the caller."""
+"""Metrics of people and their work. Names and definitions follow CHAOSS unless the reference says otherwise."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
+
+from sustainability.domain.answers import Answer
+from sustainability.domain.concentration import fewest_for_share
+from sustainability.domain.context import Context
+from sustainability.domain.periods import add_months, quarter_of
+from sustainability.domain.rows import NewcomerRow, PersonRow, WorkRow
+
+NO_WORK = "No credited contribution falls in this window."
+RETURN_DAYS = 90
+HOURS_BY_KIND = {
+    "code": 6.0,
+    "doc": 3.0,
+    "test": 4.0,
+    "infra": 4.0,
+    "translation": 2.0,
+    "design": 6.0,
+    "review": 1.0,
+    "bug": 1.0,
+    "ideas": 0.5,
+    "question": 0.5,
+    "triage": 0.25,
+    "mentoring": 2.0,
+    "talk": 8.0,
+    "tutorial": 6.0,
+    "security": 8.0,
+}
+HOURS_OF_OTHER_KINDS = 1.0
 
 
-@dataclass(frozen=True)
-class Response:
-    """Hours until the first answer by another human, or, where there is none yet, the age now (`is_open`)."""
-
-    hours: float
-    is_censored: bool
-
-
-def quantile(values: Sequence[float], share: float) -> float | None:
-    """The smallest value that at least `share` of all do not exceed; None for no values."""
-    ordered = sorted(values)
-    if not ordered:
-        return None
-    position = max(0, -(-int(share * 1000) * len(ordered) // 1000) - 1)
-    return ordered[min(position, len(ordered) - 1)]
+def _totals(rows: Iterable[WorkRow], key: Callable[[WorkRow], Any]) -> dict[Any, int]:
+    totals: dict[Any, int] = defaultdict(int)
+    for row in rows:
+        totals[key(row)] += row.contributions
+    return dict(totals)
 
 
-def response_quantile(responses: Iterable[Response], share: float) -> float | None:
-    """As `quantile`, over answered and unanswered alike: an unanswered item counts with its present age (METRICS)."""
-    return quantile([response.hours for response in responses], share)
+def _of_kind(rows: Sequence[WorkRow], kind: str) -> list[WorkRow]:
+    return [row for row in rows if row.kind == kind]
 
 
-def newcomers(first: Mapping[int, datetime], start: date, end: date) -> set[int]:
-    """People whose first contribution of all lies in the half-open window."""
-    return {person for person, at in first.items() if start <= at.date() < end}
+def _kinds(rows: Iterable[WorkRow]) -> list[str]:
+    return sorted({row.kind for row in rows})
 
 
-def retention(dates: Mapping[int, Sequence[datetime]], start: date, end: date, days: int = 90) -> float | None:
-    """Share of the window's newcomers with a second contribution within `days` of the first; None without newcomers."""
-    fresh = {p: sorted(d) for p, d in dates.items() if d and start <= min(d).date() < end}
-    if not fresh:
-        return None
-    stayed = sum(len(d) > 1 and d[1] - d[0] <= timedelta(days=days) for d in fresh.values())
-    return stayed / len(fresh)
-
-
-def quarter_of(day: date) -> str:
-    return f"{day.year}-Q{(day.month - 1) // 3 + 1}"
-
-
-def cohorts(dates: Mapping[int, Sequence[datetime]]) -> dict[str, list[float]]:
-    """R(n) by quarter of the first contribution: the share of that quarter's newcomers active n quarters later."""
-    active = {person: {_quarter_number(at) for at in seen} for person, seen in dates.items() if seen}
-    last = max((max(quarters) for quarters in active.values()), default=0)
-    groups: dict[int, list[set[int]]] = {}
-    for quarters in active.values():
-        groups.setdefault(min(quarters), []).append(quarters)
-    return {
-        f"{q // 4}-Q{q % 4 + 1}": [sum(q + n in seen for seen in people) / len(people) for n in range(last - q + 1)]
-        for q, people in sorted(groups.items())
+def contributor_absence_factor(rows: Sequence[WorkRow], context: Context) -> Answer:
+    """Smallest number of people whose contributions make at least the threshold of all. `n`: contributions."""
+    people = _totals(rows, lambda row: row.person)
+    if not people:
+        return context.unknown("people", NO_WORK)
+    total, unattributed = context.credit_coverage.get("total", 0), context.credit_coverage.get("unattributed", 0)
+    if context.is_insufficient(unattributed, total - context.credit_coverage.get("bots_removed", 0)):
+        return context.insufficient("people", sum(people.values()), {})
+    kinds = {
+        kind: fewest_for_share(_totals(_of_kind(rows, kind), lambda row: row.person).values(), context.threshold)
+        for kind in _kinds(rows)
     }
+    return context.answer(
+        fewest_for_share(people.values(), context.threshold),
+        "people",
+        sum(people.values()),
+        {"threshold": float(context.threshold)},
+        {"people": len(people)},
+        detail={"by_kind": kinds},
+    )
 
 
-def _quarter_number(at: datetime) -> int:
-    return at.year * 4 + (at.month - 1) // 3
+def _organizations(
+    rows: Sequence[WorkRow], context: Context, unit: str
+) -> tuple[dict[int, int], dict[str, Any], Answer | None]:
+    totals = _totals(rows, lambda row: row.organization)
+    unattributed = totals.pop(None, 0)
+    whole = unattributed + sum(totals.values())
+    coverage = {
+        "organizations": len(totals),
+        "attributed_to_an_organization": (whole - unattributed) / whole if whole else None,
+    }
+    if not whole:
+        return totals, coverage, context.unknown(unit, NO_WORK)
+    if context.is_insufficient(unattributed, whole):
+        return totals, coverage, context.insufficient(unit, whole, coverage)
+    return totals, coverage, None
 
 
-def months_since(last: Mapping[int, datetime], now: datetime, low: int = 6, high: int = 18) -> tuple[int, int]:
-    """(drifting, away): last contribution older than `low` up to `high` months, and older than `high` months."""
-    month = 365.25 / 12
-    ages = [(now - at).days / month for at in last.values()]
-    return sum(low < age <= high for age in ages), sum(age > high for age in ages)
+def elephant_factor(rows: Sequence[WorkRow], context: Context) -> Answer:
+    """The absence factor over organizations; work without one leaves numerator and denominator."""
+    totals, coverage, missing = _organizations(rows, context, "organizations")
+    return missing or context.answer(
+        fewest_for_share(totals.values(), context.threshold),
+        "organizations",
+        sum(totals.values()),
+        {"threshold": float(context.threshold)},
+        coverage,
+    )
 
 
-def largest_share(groups: Iterable[object]) -> float | None:
-    """Share of the most frequent group."""
-    counted = Counter(groups)
-    return max(counted.values()) / counted.total() if counted else None
+def organizational_diversity(rows: Sequence[WorkRow], context: Context) -> Answer:
+    """Share of the largest organization; the number of organizations is in the coverage."""
+    totals, coverage, missing = _organizations(rows, context, "share of the largest organization")
+    return missing or context.answer(
+        max(totals.values()) / sum(totals.values()),
+        "share of the largest organization",
+        sum(totals.values()),
+        {},
+        coverage,
+    )
+
+
+def active_contributors(rows: Sequence[WorkRow], context: Context) -> Answer:
+    people = {row.person for row in rows}
+    return context.answer(len(people), "people", sum(row.contributions for row in rows))
+
+
+def new_contributors(rows: Sequence[NewcomerRow], context: Context) -> Answer:
+    """People whose first contribution of any kind falls in the window; each kind for itself in the detail."""
+    kinds: dict[str, int] = defaultdict(int)
+    for row in rows:
+        kinds[row.kind] += 1
+    anyone = kinds.pop("any", 0)
+    return context.answer(anyone, "people", anyone, detail={"by_kind": dict(sorted(kinds.items()))})
+
+
+def retention(rows: Sequence[PersonRow], context: Context) -> Answer:
+    """R(1) over all cohorts whose next quarter is over; R(0…7) of each quarter's cohort in the detail."""
+    last = quarter_of(context.window.end - timedelta(days=1))
+    quarters = _quarters_until(min((quarter_of(_day(row.first_at)) for row in rows), default=last), last)
+    active = {row.person: set(row.quarters.split()) for row in rows}
+    cohorts: dict[str, list[int]] = defaultdict(list)
+    for row in rows:
+        cohorts[quarter_of(_day(row.first_at))].append(row.person)
+    table, stayed, asked = [], 0, 0
+    for position, quarter in enumerate(quarters):
+        people = cohorts.get(quarter, [])
+        after = quarters[position : position + 8]
+        counts = [sum(later in active[person] for person in people) for later in after]
+        table.append({"quarter": quarter, "people": len(people), "active": counts})
+        if people and position + 1 < len(quarters) - 1:
+            stayed, asked = stayed + counts[1], asked + len(people)
+    detail = {"cohorts": table[-12:]}
+    if not asked:
+        note = "No cohort of newcomers has a full next quarter yet."
+        return context.answer(None, "share of newcomers", 0, {"quarters_later": 1}, note=note, detail=detail)
+    return context.answer(stayed / asked, "share of newcomers", asked, {"quarters_later": 1}, detail=detail)
+
+
+def returning_newcomers(rows: Sequence[PersonRow], context: Context) -> Answer:
+    """Newcomers of the window with a second contribution within 90 days; those still inside their 90 days wait."""
+    newcomers = [row for row in rows if context.window.start <= _day(row.first_at) < context.window.end]
+    known = [row for row in newcomers if _at(row.first_at) + timedelta(days=RETURN_DAYS) <= context.as_of]
+    coverage = {"too_new_to_tell": len(newcomers) - len(known)}
+    if not known:
+        return context.unknown("share of newcomers", "No newcomer of this window has had 90 days yet.", coverage)
+    returned = sum(
+        row.second_at is not None and _at(row.second_at) < _at(row.first_at) + timedelta(days=RETURN_DAYS)
+        for row in known
+    )
+    return context.answer(returned / len(known), "share of newcomers", len(known), {"days": RETURN_DAYS}, coverage)
+
+
+def drifting_contributors(rows: Sequence[PersonRow], context: Context) -> Answer:
+    """Last contribution at least 6 but not yet 18 months before the end of the window."""
+    drifting = add_months(context.window.end, -context.drifting_months)
+    away = add_months(context.window.end, -context.away_months)
+    people = sum(away <= _day(row.last_at) < drifting for row in rows)
+    months = {"drifting_months": context.drifting_months, "away_months": context.away_months}
+    return context.answer(people, "people", len(rows), months)
+
+
+def away_contributors(rows: Sequence[PersonRow], context: Context) -> Answer:
+    """Last contribution 18 months or longer before the end of the window."""
+    away = add_months(context.window.end, -context.away_months)
+    people = sum(_day(row.last_at) < away for row in rows)
+    return context.answer(people, "people", len(rows), {"away_months": context.away_months})
+
+
+def labor_investment(rows: Sequence[WorkRow], context: Context) -> Answer:
+    """Σ count × hours of the kind × hourly rate: an estimate in kind, never added to cash."""
+    counts = _totals(rows, lambda row: row.kind)
+    hours = {kind: count * HOURS_BY_KIND.get(kind, HOURS_OF_OTHER_KINDS) for kind, count in sorted(counts.items())}
+    rate = context.hourly_rate_minor
+    table = {"hours_by_kind": {**HOURS_BY_KIND, "other": HOURS_OF_OTHER_KINDS}, "hourly_rate_minor": rate}
+    detail = {"hours": sum(hours.values()), "hours_by_kind": hours}
+    note = "" if rate else "The project has not set what an hour is worth; the hours are in the detail."
+    value = context.major(round(sum(hours.values()) * rate)) if rate else None
+    return context.answer(value, f"{context.currency}, in kind", sum(counts.values()), table, note=note, detail=detail)
+
+
+def without_top_people(rows: Sequence[WorkRow], n: int = 2) -> list[WorkRow]:
+    people = _totals(rows, lambda row: row.person)
+    gone = set(sorted(people, key=lambda person: (-people[person], person))[:n])
+    return [row for row in rows if row.person not in gone]
+
+
+def _day(text: str) -> date:
+    return datetime.fromisoformat(text).date()
+
+
+def _at(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _quarters_until(first: str, last: str) -> list[str]:
+    found, (year, quarter) = [first], (int(first[:4]), int(first[-1]))
+    while found[-1] < last:
+        year, quarter = (year + 1, 1) if quarter == 4 else (year, quarter + 1)
+        found.append(f"{year}-Q{quarter}")
+    return found

@@ -27,7 +27,7 @@ class IncomeRow:
 
 @dataclass(frozen=True)
 class PositionRow:
-    """What runway is made of. `part`: recurring (a month), expense (of the last 12 months), reserve, restricted_reserve."""
+    """`part`: recurring (a month), expense (of the last 12 months), reserve or restricted_reserve."""
 
     part: str
     funder_key: str

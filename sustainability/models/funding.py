@@ -2,13 +2,12 @@
 
 import datetime
 
+from common.errors import MainstayError
+from common.money import currency_of, format_minor
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-
-from common.errors import MainstayError
-from common.money import currency_of, format_minor
 
 
 def validate_currency(code: str) -> None:
@@ -78,9 +77,10 @@ class FundingSource(models.Model):
     class Meta:
         ordering = ["name", "id"]
         constraints = [
+            models.UniqueConstraint(fields=["name", "funder", "funding_class"], name="funding_source_unique"),
             models.UniqueConstraint(
-                fields=["name", "funder", "funding_class"], nulls_distinct=False, name="funding_source_unique"
-            )
+                fields=["name", "funding_class"], condition=Q(funder__isnull=True), name="funding_source_without_funder"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -113,8 +113,8 @@ class Entry(models.Model):
     recurrence = models.CharField(max_length=10, choices=Recurrence, default=Recurrence.ONE_TIME)
     is_restricted = models.BooleanField(default=False, help_text="Its giver tied it to a purpose.")
     purpose = models.CharField(max_length=300, blank=True)
-    external_id = models.CharField(max_length=200, null=True, blank=True, unique=True, editable=False)  # noqa: DJ001
-    content_hash = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)  # noqa: DJ001
+    external_id = models.CharField(max_length=200, null=True, blank=True, unique=True, editable=False)
+    content_hash = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -158,7 +158,7 @@ class Reserve(models.Model):
     unrestricted_minor = models.BigIntegerField("free, in cents", default=0, validators=[MinValueValidator(0)])
     restricted_minor = models.BigIntegerField("restricted, in cents", default=0, validators=[MinValueValidator(0)])
     currency = models.CharField(max_length=3, validators=[validate_currency])
-    content_hash = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)  # noqa: DJ001
+    content_hash = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:

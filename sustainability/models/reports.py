@@ -35,9 +35,7 @@ class ReportRows(models.Model):
 
     class Meta:
         ordering = ["family", "position"]
-        constraints = [
-            models.UniqueConstraint(fields=["report", "family", "position"], name="report_rows_unique")
-        ]
+        constraints = [models.UniqueConstraint(fields=["report", "family", "position"], name="report_rows_unique")]
 
     def __str__(self) -> str:
         return f"{self.family} {self.position}"

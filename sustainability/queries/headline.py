@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 
+from sustainability.domain.catalog import METRICS
+from sustainability.domain.classes import CLASS_LABELS
+from sustainability.domain.windows import DEFAULT_PERIOD, PERIODS
 from sustainability.models import Report
+from sustainability.domain.wording import figure_parts
 
 
 @dataclass(frozen=True)
@@ -24,19 +28,13 @@ class Headline:
 
 
 def headline() -> Headline | None:
-    """From the latest stored report; None before there is one with income. One query."""
-    report = Report.objects.order_by("-end", "-start").values_list("data", flat=True).first()
-    if not report or not report.get("mix"):
+    """From the stored report of the last 12 months; None before there is one with income. One query."""
+    report = Report.objects.filter(period=DEFAULT_PERIOD, repository="").first()
+    if report is None or not report.figures["funding_mix"]["value"]:
         return None
-    runway = report["metrics"]["runway"]["value"]
-    value, unit = _runway(runway)
-    parts = [Part(p["label"], round(p["share"] * 100), f"{p['share']:.4f}") for p in report["mix"]]
-    return Headline(value, unit, "unrestricted reserves at today's spending", report["window_text"], parts)
-
-
-def _runway(value: float | str | None) -> tuple[str, str]:
-    if value is None:
-        return "Not known", ""
-    if value == "covered":
-        return "Covered", "by recurring income"
-    return f"{value:.1f}", "months"
+    runway = report.figures["runway"]
+    value, unit = figure_parts(METRICS["runway"], runway)
+    shares = report.figures["funding_mix"]["value"].items()
+    parts = [Part(CLASS_LABELS[name], round(share * 100), f"{share:.4f}") for name, share in shares]
+    text = runway["note"] or "free reserves, if only recurring income goes on"
+    return Headline(value, unit, text, PERIODS[DEFAULT_PERIOD].lower(), parts)

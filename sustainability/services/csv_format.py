@@ -1,161 +1,247 @@
-"""The CSV file of funding: its columns, and how one row becomes values."""
+"""The CSV that funding is imported from: one row an entry, checked field by field.
+
+date         day the money came or went, YYYY-MM-DD; of a reserve, the day of the statement
+kind         income, expense or reserve
+funder       who gives; empty on expenses, reserves and where it is not known
+class        of income: customer, community, philanthropic, public, investment, in_kind; on an expense only in_kind
+source       of income: the stream, such as “Hosting subscriptions”; of an expense: what for; of a reserve: the account (empty: the only one)
+description  free text
+amount       the whole amount of the row as a plain decimal, such as 1250.50; never negative
+currency     ISO 4217, such as EUR
+period_start, period_end   first and last day of the service period; both or none
+recurrence   one_time (also empty), monthly or yearly; one row a payment: a monthly sponsor is twelve rows a year
+restricted   yes or no (also empty); of a reserve: whether its giver tied it to a purpose
+"""
 
 import csv
 import hashlib
 import io
-from collections import Counter
-from dataclasses import dataclass, field
+import re
+from dataclasses import astuple, dataclass
 from datetime import date
-from typing import Any
 
-from common.errors import InvalidInputError
+from common.errors import InvalidInputError, MainstayError
 from common.money import currency_of, parse_minor
-from sustainability.models import Entry, FundingClass
 
-COLUMNS = (
-    "date", "kind", "funder", "class", "source", "description", "amount", "currency",
-    "period_start", "period_end", "recurrence", "restricted",
-)  # fmt: skip
-MAX_BYTES = 5_000_000
-MAX_ROWS = 50_000
-YES, NO = {"yes", "true", "1", "x"}, {"", "no", "false", "0"}
+from sustainability.domain.classes import CLASS_LABELS, IN_KIND, RECURRENCES
+
+HEADER = (
+    "date",
+    "kind",
+    "funder",
+    "class",
+    "source",
+    "description",
+    "amount",
+    "currency",
+    "period_start",
+    "period_end",
+    "recurrence",
+    "restricted",
+)
+TEMPLATE = (
+    ",".join(HEADER) + "\n"
+    "2026-01-15,income,Larder Network,customer,Support contracts,Support,9600.00,EUR,2026-01-01,2026-12-31,yearly,no\n"
+    "2026-01-31,expense,,,Hosting,Servers,640.00,EUR,,,monthly,no\n"
+    "2026-01-31,reserve,,,Current account,,24000.00,EUR,,,,no\n"
+)
+MAX_BYTES = 5 * 1024 * 1024
+MAX_ROWS = 20_000
+LIMITS = {"funder": 200, "source": 200, "description": 500}
+MAX_MINOR = 10**15
+YES, NO = {"yes", "y", "true", "1"}, {"no", "n", "false", "0", ""}
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+PLAIN_AMOUNT = re.compile(r"\d{1,15}(\.\d{1,4})?")
+
+
+@dataclass(frozen=True)
+class FundingRow:
+    date: date
+    kind: str
+    funder: str
+    funding_class: str
+    source: str
+    description: str
+    amount_minor: int
+    currency: str
+    period_start: date | None
+    period_end: date | None
+    recurrence: str
+    is_restricted: bool
+
+    @property
+    def content_hash(self) -> str:
+        """The same for the same content, whatever the file; what makes an import idempotent."""
+        return hashlib.sha256("\x1f".join(str(value) for value in astuple(self)).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
 class RowError:
-    """`row` is the line a spreadsheet shows."""
+    """`row` counts as a spreadsheet does: the header is row 1."""
 
     row: int
     column: str
-    message: str
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"Row {self.row}, {self.column}: {self.problem} {self.remedy}"
 
 
-@dataclass
-class Preview:
-    """What an import would do; nothing is written while `errors` is not empty."""
-
-    rows: list[dict[str, Any]] = field(default_factory=list)
-    errors: list[RowError] = field(default_factory=list)
+class FieldError(Exception):
+    def __init__(self, column: str, problem: str, remedy: str) -> None:
+        super().__init__(problem)
+        self.column, self.problem, self.remedy = column, problem, remedy
 
 
-def read(content: bytes) -> Preview:
-    """Every row with all its faults; raises InvalidInputError where the file as a whole cannot be read.
-
-    Two rows with the same content in one file are two entries; the same file again is the same entries.
-    """
-    preview, seen = Preview(), Counter[str]()
-    for number, cells in enumerate(_reader(content), 2):
-        if number > MAX_ROWS:
-            raise InvalidInputError(f"The file has more than {MAX_ROWS:,} rows. Split it into several.")
-        if None in cells:
-            preview.errors.append(RowError(number, "", "has more cells than the header has columns"))
-            continue
-        cells = {name: (value or "").strip() for name, value in cells.items()}
-        if not any(cells.values()):
-            continue
-        row, errors = _parse(number, cells)
-        preview.errors += errors
-        if not errors:
-            content_of_row = "\x1f".join(cells[name] for name in COLUMNS)
-            seen[content_of_row] += 1
-            digest = hashlib.sha256(f"{content_of_row}\x1f{seen[content_of_row]}".encode()).hexdigest()
-            preview.rows.append({**row, "fingerprint": digest})
-    return preview
-
-
-def _reader(content: bytes) -> "csv.DictReader[str]":
+def decode(content: bytes) -> str:
+    """Raises InvalidInputError for what is too large, not UTF-8 or not text."""
     if len(content) > MAX_BYTES:
-        raise InvalidInputError(f"The file is larger than {MAX_BYTES // 1_000_000} MB. Split it into several.")
+        raise InvalidInputError(f"The file is larger than {MAX_BYTES // 1024 // 1024} MB. Split it by year.")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InvalidInputError("The file is not UTF-8. Save it again as “CSV UTF-8”.") from error
-    if "\0" in text:
-        raise InvalidInputError("The file is not a CSV file.")
-    first = text.partition("\n")[0]
-    reader = csv.DictReader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ",")
-    names = [(name or "").strip().lower() for name in reader.fieldnames or ()]
-    missing = [name for name in COLUMNS if name not in names]
-    unknown = [name for name in names if name not in COLUMNS]
-    if missing or unknown or len(set(names)) != len(names):
-        faults = [f"missing: {', '.join(missing)}"] if missing else []
-        faults += [f"not known: {', '.join(unknown)}"[:200]] if unknown else []
-        detail = "; ".join(faults) or "a column stands twice"
-        raise InvalidInputError(f"The columns do not fit ({detail}). The header is: {','.join(COLUMNS)}")
-    reader.fieldnames = names
-    return reader
+        raise InvalidInputError(
+            "The file is not UTF-8 text. In your spreadsheet choose “CSV UTF-8” when you save it."
+        ) from error
+    if "\x00" in text:
+        raise InvalidInputError("The file holds NUL bytes, so it is not a CSV file. Save it as “CSV UTF-8”.")
+    return text
 
 
-def _parse(number: int, cells: dict[str, str]) -> tuple[dict[str, Any], list[RowError]]:
+def parse(text: str) -> tuple[list[tuple[int, FundingRow]], list[RowError]]:
+    """Rows with their number in the file, and every error; raises InvalidInputError where there is no table at all."""
+    lines = text.splitlines()
+    delimiter = ";" if lines and lines[0].count(";") > lines[0].count(",") else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        return _parse_rows(reader)
+    except csv.Error as error:
+        raise InvalidInputError(f"Line {reader.line_num} cannot be read as CSV: {error}.") from error
+
+
+def _parse_rows(reader: "csv._reader") -> tuple[list[tuple[int, FundingRow]], list[RowError]]:  # type: ignore[name-defined]
+    columns = [name.strip().lower() for name in next(reader, [])]
+    _check_header(columns)
+    rows: list[tuple[int, FundingRow]] = []
     errors: list[RowError] = []
-
-    def use(column: str, parse: Any) -> Any:
+    for number, cells in enumerate(reader, 2):
+        if not any(cell.strip() for cell in cells):
+            continue
+        if number > MAX_ROWS + 1:
+            raise InvalidInputError(f"The file has more than {MAX_ROWS:,} rows. Split it by year.")
         try:
-            return parse(cells[column])
-        except (InvalidInputError, ValueError) as error:
-            errors.append(RowError(number, column, str(error)))
-            return None
-
-    kind = use("kind", _one_of({"income", "expense", "reserve"}))
-    currency = use("currency", lambda code: currency_of(code).code)
-    amount = use("amount", lambda text: _positive(parse_minor(text, currency), kind)) if currency else None
-    row = {
-        "kind": kind,
-        "occurred_on": use("date", _day),
-        "funder": cells["funder"][:200],
-        "funding_class": use("class", _one_of(set(FundingClass.values) | {""})),
-        "source": cells["source"][:200],
-        "description": cells["description"][:500],
-        "amount_minor": amount,
-        "currency": currency,
-        "period_start": use("period_start", _optional_day),
-        "period_end": use("period_end", _optional_day),
-        "recurrence": use("recurrence", _one_of(set(Entry.Recurrence.values) | {""})) or "one_time",
-        "is_restricted": use("restricted", _yes_or_no),
-    }
-    if kind == "income" and not row["funding_class"]:
-        errors.append(RowError(number, "class", f"is empty; an income has one of {', '.join(FundingClass.values)}"))
-    if bool(row["period_start"]) != bool(row["period_end"]):
-        errors.append(RowError(number, "period_end", "a period needs both its first day and the day after its last"))
-    elif row["period_start"] and row["period_end"] <= row["period_start"]:
-        errors.append(RowError(number, "period_end", "is not after period_start"))
-    return row, errors
+            rows.append((number, _parse_row(columns, cells)))
+        except FieldError as error:
+            errors.append(RowError(number, error.column, error.problem, error.remedy))
+    if not rows and not errors:
+        raise InvalidInputError("The file has a header but no rows.")
+    return rows, errors
 
 
-def _one_of(allowed: set[str]) -> Any:
-    def parse(text: str) -> str:
-        value = text.lower()
-        if value not in allowed:
-            raise InvalidInputError(f"“{text[:40]}” is not one of {', '.join(sorted(allowed - {''}))}")
-        return value
+def _check_header(columns: list[str]) -> None:
+    expected = f"The first line must name these columns: {','.join(HEADER)}"
+    if missing := [name for name in HEADER if name not in columns]:
+        raise InvalidInputError(f"Missing column {', '.join(missing)}. {expected}")
+    if unknown := [name for name in columns if name not in HEADER]:
+        raise InvalidInputError(f"Unknown column “{', '.join(unknown)[:200]}”. {expected}")
+    if len(set(columns)) != len(columns):
+        raise InvalidInputError(f"A column is there twice. {expected}")
 
-    return parse
+
+def _parse_row(columns: list[str], cells: list[str]) -> FundingRow:
+    if len(cells) != len(columns):
+        raise FieldError("row", f"It has {len(cells)} cells, not {len(columns)}.", "Quote cells that hold a comma.")
+    cell = {name: value.strip() for name, value in zip(columns, cells, strict=True)}
+    for name, limit in LIMITS.items():
+        if len(cell[name]) > limit:
+            raise FieldError(name, f"It is longer than {limit} characters.", "Shorten it.")
+    kind = _choice(cell, "kind", ("income", "expense", "reserve"))
+    currency = _currency(cell)
+    start, end = _period(cell)
+    return FundingRow(
+        date=_date(cell, "date"),
+        kind=kind,
+        funder=cell["funder"],
+        funding_class=_funding_class(cell, kind),
+        source=_source(cell, kind),
+        description=cell["description"],
+        amount_minor=_amount(cell, currency, kind),
+        currency=currency,
+        period_start=start,
+        period_end=end,
+        recurrence=_choice(cell, "recurrence", RECURRENCES) if cell["recurrence"] else "one_time",
+        is_restricted=_yes(cell),
+    )
 
 
-def _positive(minor: int, kind: str | None) -> int:
-    if minor < 0 or (minor == 0 and kind != "reserve"):
-        raise InvalidInputError("is not more than 0; whether money came or went is said by “kind”")
-    if minor > 10**15:
-        raise InvalidInputError("is too large to be true")
+def _choice(cell: dict[str, str], name: str, allowed: tuple[str, ...]) -> str:
+    value = cell[name].lower().replace("-", "_")
+    if value not in allowed:
+        raise FieldError(name, f"“{cell[name][:40]}” is not known.", f"Use one of: {', '.join(allowed)}.")
+    return value
+
+
+def _date(cell: dict[str, str], name: str) -> date:
+    try:
+        if not ISO_DATE.fullmatch(cell[name]):
+            raise ValueError
+        found = date.fromisoformat(cell[name])
+    except ValueError:
+        raise FieldError(name, f"“{cell[name][:40]}” is not a date.", "Write it like 2026-03-31.") from None
+    if not 1970 <= found.year <= 2200:
+        raise FieldError(name, f"The year {found.year} cannot be right.", "Correct the year.")
+    return found
+
+
+def _period(cell: dict[str, str]) -> tuple[date | None, date | None]:
+    if not cell["period_start"] and not cell["period_end"]:
+        return None, None
+    for name in ("period_start", "period_end"):
+        if not cell[name]:
+            raise FieldError(name, "The other end of the period is given.", "Give both days, or none.")
+    start, end = _date(cell, "period_start"), _date(cell, "period_end")
+    if start > end:
+        raise FieldError("period_end", "It is before the first day of the period.", "Swap the two days.")
+    return start, end
+
+
+def _funding_class(cell: dict[str, str], kind: str) -> str:
+    if kind == "income":
+        return _choice(cell, "class", tuple(CLASS_LABELS))
+    if cell["class"] and (kind == "reserve" or cell["class"].lower().replace("-", "_") != IN_KIND):
+        raise FieldError("class", f"A row of kind {kind} has no class.", "Leave it empty (or in_kind on an expense).")
+    return IN_KIND if cell["class"] else ""
+
+
+def _source(cell: dict[str, str], kind: str) -> str:
+    if not cell["source"] and kind == "income":
+        raise FieldError("source", "It is empty.", "Name the stream that the money is from.")
+    return cell["source"]
+
+
+def _currency(cell: dict[str, str]) -> str:
+    try:
+        return str(currency_of(cell["currency"]).code)
+    except MainstayError as error:
+        raise FieldError("currency", str(error), "Use three capital letters.") from error
+
+
+def _amount(cell: dict[str, str], currency: str, kind: str) -> int:
+    if not PLAIN_AMOUNT.fullmatch(cell["amount"]):
+        remedy = "Write it like 1250.50: a point before the cents, no sign, no spaces, no currency."
+        raise FieldError("amount", f"“{cell['amount'][:40]}” is not an amount.", remedy)
+    try:
+        minor = parse_minor(cell["amount"], currency)
+    except MainstayError as error:
+        raise FieldError("amount", str(error), "Round it.") from error
+    if minor > MAX_MINOR or (minor == 0 and kind != "reserve"):
+        raise FieldError("amount", f"“{cell['amount']}” is outside what can be.", "Give an amount above 0.")
     return minor
 
 
-def _day(text: str) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as error:
-        raise InvalidInputError(f"“{text[:40]}” is not a date; write it like 2026-03-31") from error
-    if not 1990 <= day.year <= 2100:
-        raise InvalidInputError(f"the year {day.year} cannot be right")
-    return day
-
-
-def _optional_day(text: str) -> date | None:
-    return _day(text) if text else None
-
-
-def _yes_or_no(text: str) -> bool:
-    value = text.lower()
-    if value not in YES | NO:
-        raise InvalidInputError(f"“{text[:40]}” is neither yes nor no")
-    return value in YES
+def _yes(cell: dict[str, str]) -> bool:
+    value = cell["restricted"].lower()
+    if value in YES or value in NO:
+        return value in YES
+    raise FieldError("restricted", f"“{cell['restricted'][:40]}” is not known.", "Write yes or no.")

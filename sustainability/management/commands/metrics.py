@@ -1,57 +1,74 @@
 import argparse
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
+from rich.console import Console
+from rich.table import Table
 
-from github_sync.queries.activity import canonical_name
-from sustainability.domain.answer import Answer, Window
-from sustainability.services.metrics import compute, gather
+from github_sync.queries.activity import find_repository
+from sustainability.domain.answers import Answer, Window
+from sustainability.domain.catalog import METRICS
+from sustainability.queries.facts import gather
+from sustainability.domain.wording import figure_text
 
 
 class Command(BaseCommand):
-    help = "Compute every metric of a window; the day --from is in, the day --to is not."
+    help = "Compute every metric of the window from --from until before --to (midnight UTC)."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("--from", dest="from", required=True, metavar="DATE")
-        parser.add_argument("--to", required=True, metavar="DATE")
+        parser.add_argument("--from", required=True, metavar="DATE", help="first day, YYYY-MM-DD")
+        parser.add_argument("--to", required=True, metavar="DATE", help="the day after the last")
         parser.add_argument("--repository", metavar="OWNER/NAME")
+        parser.add_argument("--as-of", metavar="TIME", help="the present, for what still waits (default: now)")
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        window = _window(options["from"], options["to"])
-        repository = options["repository"]
-        if repository:
-            repository = canonical_name(repository)
-            if repository is None:
-                raise CommandError(f"No repository {options['repository']} is mirrored. Sync it first.")
-        answers = compute(gather(window, repository))
+        window = Window(_day(options["from"], "--from"), _day(options["to"], "--to"))
+        if window.start >= window.end:
+            raise CommandError("--from must be before --to.")
+        answers = gather(window, _as_of(options.get("as_of")), _repository(options["repository"])).answers()
         if options["json"]:
-            as_of = timezone.now().isoformat(timespec="seconds")
-            self.stdout.write(json.dumps({name: a.as_json(window, as_of) for name, a in answers.items()}))
-            return
-        for name, answer in answers.items():
-            self.stdout.write(f"{name:<34} {_in_words(answer):<28} n={answer.n:,}")
+            self.stdout.write(
+                json.dumps({name: answer.as_json() for name, answer in answers.items()}, ensure_ascii=False)
+            )
+        else:
+            Console(file=self.stdout).print(_table(answers))
 
 
-def _window(start: str, end: str) -> Window:
+def _day(value: str | date, name: str) -> date:
     try:
-        window = Window(date.fromisoformat(start), date.fromisoformat(end))
+        found = value if isinstance(value, date) else date.fromisoformat(value)
     except ValueError as error:
-        raise CommandError(f"{error}. Write dates like 2026-03-31.") from error
-    if window.start >= window.end:
-        raise CommandError("--from must be before --to.")
-    return window
+        raise CommandError(f"{name}: “{value}” is not a date. Write it like 2026-03-31.") from error
+    if not 1970 <= found.year <= 2200:
+        raise CommandError(f"{name}: the year {found.year} is outside 1970 to 2200.")
+    return found
 
 
-def _in_words(answer: Answer) -> str:
-    value = answer.value
+def _as_of(value: str | None) -> datetime:
     if value is None:
-        return "not known"
-    if isinstance(value, float):
-        return f"{value:.3f} {answer.unit}"
-    if isinstance(value, dict):
-        return ", ".join(f"{name} {share:.0%}" for name, share in value.items())
-    return f"{value} {answer.unit}"
+        return timezone.now()
+    try:
+        found = datetime.fromisoformat(value)
+    except ValueError as error:
+        raise CommandError(f"--as-of: “{value}” is not a time. Write it like 2026-03-31T12:00:00Z.") from error
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _repository(name: str | None) -> str | None:
+    if name is None:
+        return None
+    found = find_repository(name)
+    if found is None:
+        raise CommandError(f"The repository “{name}” is not mirrored. Sync it first: sync_github {name}")
+    return found
+
+
+def _table(answers: dict[str, Answer]) -> Table:
+    table = Table("Figure", "Value", "n", "Note")
+    for name, answer in answers.items():
+        table.add_row(METRICS[name].title, figure_text(METRICS[name], answer.as_json()), str(answer.n), answer.note)
+    return table

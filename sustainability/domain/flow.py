@@ -1,0 +1,126 @@
+"""Metrics of how fast and how openly work moves through the repositories (CHAOSS names)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from sustainability.domain.answers import Answer
+from sustainability.domain.context import Context
+from sustainability.domain.durations import Spread, spread
+from sustainability.domain.rows import ChangeRow, FunnelRow, IssueRow, ReleaseRow, ThreadRow
+
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+def _at(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _in_window(text: str | None, context: Context) -> bool:
+    return text is not None and context.window.start <= _at(text).date() < context.window.end
+
+
+def time_to_first_response(rows: Sequence[ThreadRow], context: Context) -> Answer:
+    """Of issues and pull requests opened in the window; one still unanswered counts with its present age."""
+    found = _response(rows, context)
+    if found is None:
+        return context.unknown("hours", "Nobody opened an issue or a pull request in this window.")
+    answered = sum(row.first_response_at is not None for row in rows)
+    kinds = {kind: _response([row for row in rows if row.kind == kind], context) for kind in ("issue", "pull_request")}
+    return context.answer(
+        found.median,
+        "hours",
+        len(rows),
+        {"unanswered": "present age"},
+        {"answered": answered, "unanswered": len(rows) - answered},
+        note="The 90th percentile rests on items that still wait: it can only grow." if found.is_lower_bound else "",
+        detail={"p90": found.p90, **{kind: _as_detail(one) for kind, one in kinds.items()}},
+    )
+
+
+def _response(rows: Iterable[ThreadRow], context: Context) -> Spread | None:
+    done, waiting = [], []
+    for row in rows:
+        if row.first_response_at is None:
+            waiting.append((context.as_of - _at(row.created_at)) / HOUR)
+        else:
+            done.append((_at(row.first_response_at) - _at(row.created_at)) / HOUR)
+    return spread(done, waiting)
+
+
+def _as_detail(found: Spread | None) -> dict[str, Any] | None:
+    return None if found is None else {"median": found.median, "p90": found.p90}
+
+
+def change_request_closure_ratio(rows: Sequence[ChangeRow], context: Context) -> Answer:
+    """Closed (merged or not) in the window ÷ open at any time during it."""
+    if not rows:
+        return context.unknown("share of pull requests", "No pull request was open in this window.")
+    closed = sum(_in_window(row.closed_at, context) for row in rows)
+    return context.answer(closed / len(rows), "share of pull requests", len(rows), detail={"closed": closed})
+
+
+def change_request_acceptance_ratio(rows: Sequence[ChangeRow], context: Context) -> Answer:
+    """Merged ÷ (merged + closed unmerged), of those closed in the window."""
+    closed = [row for row in rows if _in_window(row.closed_at, context)]
+    if not closed:
+        return context.unknown("share of pull requests", "No pull request was closed in this window.")
+    merged = sum(row.merged_at is not None for row in closed)
+    return context.answer(merged / len(closed), "share of pull requests", len(closed), detail={"merged": merged})
+
+
+def review_duration(rows: Sequence[ChangeRow], context: Context) -> Answer:
+    """From opening to the first review by another human, of pull requests whose first review falls in the window."""
+    first = [row for row in rows if _in_window(row.first_review_at, context)]
+    closed = [row for row in rows if _in_window(row.closed_at, context)]
+    to_review = spread([_hours(row, row.first_review_at) for row in first])
+    to_close = spread([_hours(row, row.closed_at) for row in closed])
+    detail = {"p90": to_review.p90 if to_review else None, "to_close": _as_detail(to_close)}
+    unreviewed = {"closed_without_review": sum(row.first_review_at is None for row in closed)}
+    if to_review is None:
+        note = "No pull request had its first review in this window."
+        return context.answer(None, "hours", 0, {}, unreviewed, note, detail)
+    return context.answer(to_review.median, "hours", len(first), {}, unreviewed, detail=detail)
+
+
+def _hours(row: ChangeRow, until: str | None) -> float:
+    return (_at(until or row.created_at) - _at(row.created_at)) / HOUR
+
+
+def self_merge_rate(rows: Sequence[ChangeRow], context: Context) -> Answer:
+    """Merged by the author with no approving review by another ÷ merged; unknown authors leave both."""
+    merged = [row for row in rows if _in_window(row.merged_at, context)]
+    known = [row for row in merged if row.is_self_merge is not None]
+    coverage = {"merged": len(merged), "author_or_merger_unknown": len(merged) - len(known)}
+    if not merged:
+        return context.unknown("share of merged", "No pull request was merged in this window.", coverage)
+    if context.is_insufficient(len(merged) - len(known), len(merged)):
+        return context.insufficient("share of merged", len(merged), coverage)
+    own = sum(bool(row.is_self_merge) for row in known)
+    return context.answer(own / len(known), "share of merged", len(known), {}, coverage, detail={"self_merged": own})
+
+
+def release_frequency(rows: Sequence[ReleaseRow], context: Context) -> Answer:
+    early = sum(row.is_prerelease for row in rows)
+    return context.answer(len(rows), "releases", len(rows), detail={"prereleases": early})
+
+
+def issue_age(rows: Sequence[IssueRow], context: Context) -> Answer:
+    """Of issues open at the end of the window (or now, where that is earlier)."""
+    at = min(context.as_of, datetime.combine(context.window.end, time.min, UTC))
+    found = spread([(at - _at(row.created_at)) / DAY for row in rows])
+    if found is None:
+        return context.unknown("days", "No issue is open.")
+    return context.answer(found.median, "days", len(rows), detail={"p90": found.p90})
+
+
+def conversion_rate(rows: Sequence[FunnelRow], context: Context) -> Answer:
+    """D2 ÷ D1: of accounts that opened, commented or reviewed in the window, the share that had a change merged."""
+    d1, d2 = sum(row.is_d1 for row in rows), sum(row.is_d2 for row in rows)
+    both = sum(row.is_d1 and row.is_d2 for row in rows)
+    interest = {"d0_now": dict(context.interest), "d1": d1, "d2": d2, "d1_and_d2": both}
+    why = "GitHub gives stars, watchers and forks as totals of today, so D1 ÷ D0 is not computed."
+    if not d1:
+        return context.answer(None, "share of accounts", 0, note=f"Nobody spoke in this window. {why}", detail=interest)
+    return context.answer(both / d1, "share of accounts", d1, note=why, detail=interest)

@@ -1,0 +1,56 @@
+"""What the figures would be if one leg broke."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sustainability.domain import community, money
+from sustainability.domain.answers import Answer
+from sustainability.domain.context import Context
+from sustainability.domain.rows import IncomeRow, PositionRow, WorkRow
+
+MONEY_FIGURES = {
+    "monthly_recurring_income": money.monthly_recurring_income,
+    "recurring_cover": money.recurring_cover,
+    "reserve_months": money.reserve_months,
+    "runway": money.runway_months,
+}
+INCOME_FIGURES = {
+    "income": money.total_income,
+    "community_and_customer_funded_share": money.community_and_customer_share,
+    "herfindahl_hirschman_index": money.herfindahl_by_funder,
+    "funder_absence_factor": money.funder_absence_factor,
+    "top_1_share": money.top_1_share,
+}
+RECURRING_CUT = 20
+
+
+def scenarios(
+    income: Sequence[IncomeRow], position: Sequence[PositionRow], work: Sequence[WorkRow], context: Context
+) -> Answer:
+    """Every money figure, without the largest funder, without the largest class and with less that recurs."""
+    cut = money.with_less_recurring(position, RECURRING_CUT)
+    value: dict[str, Any] = {
+        "as_it_is": _money(income, position, context),
+        "without_largest_funder": _money(*money.without_largest_funder(income, position), context),
+        "without_largest_class": _money(*money.without_largest_class(income, position), context),
+        f"recurring_minus_{RECURRING_CUT}_percent": _money(income, cut, context),
+        "without_two_people": _work(community.without_top_people(work), work, context),
+    }
+    n = len(income) + len(position) + len(work)
+    return context.answer(value, "figures", n, {"recurring_cut": RECURRING_CUT / 100, "people_gone": 2})
+
+
+def _money(income: Sequence[IncomeRow], position: Sequence[PositionRow], context: Context) -> dict[str, Any]:
+    return {
+        **{name: figure(income, context).value for name, figure in INCOME_FIGURES.items()},
+        **{name: figure(position, context).value for name, figure in MONEY_FIGURES.items()},
+    }
+
+
+def _work(left: Sequence[WorkRow], work: Sequence[WorkRow], context: Context) -> dict[str, Any]:
+    total = sum(row.contributions for row in work)
+    return {
+        "contributor_absence_factor": community.contributor_absence_factor(left, context).value,
+        "elephant_factor": community.elephant_factor(left, context).value,
+        "share_of_work_lost": 1 - sum(row.contributions for row in left) / total if total else None,
+    }

@@ -1,0 +1,55 @@
+"""Figures as people read them."""
+
+from typing import Any
+
+from sustainability.domain.catalog import Metric
+from sustainability.domain.classes import CLASS_LABELS
+
+UNKNOWN = "Not known"
+
+
+def figure_text(metric: Metric, figure: dict[str, Any]) -> str:
+    """Value with its unit, short."""
+    value, unit = figure_parts(metric, figure)
+    return f"{value} {unit}".strip()
+
+
+def figure_parts(metric: Metric, figure: dict[str, Any]) -> tuple[str, str]:
+    """Value and unit apart, for a tile."""
+    value = figure["value"]
+    if value is None:
+        return UNKNOWN, ""
+    if isinstance(value, str):
+        return value.capitalize(), ""
+    match metric.style:
+        case "percent":
+            return _percent(value)
+        case "money":
+            return f"{value:,.0f}", figure["unit"]
+        case "index":
+            return f"{value:.2f}", ""
+        case "decimal":
+            return f"{value:.1f}", ""
+        case "months" | "days":
+            return _rounded(value), figure["unit"]
+        case "hours":
+            return duration(value)
+        case "mix":
+            return ", ".join(f"{CLASS_LABELS[name]} {' '.join(_percent(share))}" for name, share in value.items()), ""
+        case "table":
+            return f"{len(value)}", "cases"
+    return f"{value:,}", figure["unit"] if metric.style == "count" else ""
+
+
+def _percent(share: float) -> tuple[str, str]:
+    return f"{share * 100:.0f}", "%"
+
+
+def _rounded(value: float) -> str:
+    return f"{value:.1f}" if value < 100 else f"{value:,.0f}"
+
+
+def duration(hours: float) -> tuple[str, str]:
+    if hours < 1:
+        return f"{hours * 60:.0f}", "minutes"
+    return (_rounded(hours), "hours") if hours < 48 else (_rounded(hours / 24), "days")

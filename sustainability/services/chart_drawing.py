@@ -1,0 +1,110 @@
+"""Charts as SVG, drawn on the server; Altair and vl-convert load on first use, since they are slow to.
+
+Colors go in as placeholders and come out as the site's custom properties, so that one SVG serves light and dark.
+"""
+
+import re
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+WIDE, NARROW = 660, 280
+PLACEHOLDERS = {
+    "#010101": "var(--ink)",
+    "#020202": "var(--muted)",
+    "#030303": "var(--line)",
+    "#040404": "var(--accent)",
+    "#050505": "var(--amber)",
+}
+INK, MUTED, LINE, ACCENT, AMBER = PLACEHOLDERS
+LABEL_SIZE = 13
+DROPPED = re.compile(r' (?:aria-[a-z]+|role|class|xmlns:xlink|font-family|version)="[^"]*"')
+COLORED = re.compile(r'(fill|stroke)="(#0[1-5]0[1-5]0[1-5])"')
+BACKGROUND = re.compile(r'<rect width="[\d.]+" height="[\d.]+" fill="white"/>')
+
+
+@dataclass(frozen=True)
+class Line:
+    """One series; `values` are in the order of the chart's labels, None where not known."""
+
+    name: str
+    values: list[float | None]
+    color: str = ACCENT
+
+
+def bars(title: str, description: str, items: list[tuple[str, float]], unit: str) -> str:
+    """Horizontal bars from zero with their value written at the end."""
+    return _both(title, description, lambda width: _bars_spec(items, unit, width))
+
+
+def lines(title: str, description: str, labels: list[str], series: list[Line], unit: str) -> str:
+    """Lines over time, from zero, each named where it ends."""
+    return _both(title, description, lambda width: _lines_spec(labels, series, unit, width))
+
+
+def _both(title: str, description: str, spec_of: Any) -> str:
+    """One drawing for wide screens and one for phones, where the text of the first would be too small to read."""
+    wide, narrow = (_svg(spec_of(width), title, description) for width in (WIDE, NARROW))
+    return f'<div class="chart chart--wide">{wide}</div><div class="chart chart--narrow">{narrow}</div>'
+
+
+def _bars_spec(items: list[tuple[str, float]], unit: str, width: int) -> dict[str, Any]:
+    import altair as alt
+
+    data = alt.Data(values=[{"name": name, "value": value, "text": f"{value:,.0f}{unit}"} for name, value in items])
+    names = [name for name, _ in items]
+    top = max((value for _, value in items), default=1) or 1
+    axis = alt.Axis(title=None, domain=False, ticks=False, labelColor=INK, labelFontSize=LABEL_SIZE, labelLimit=0)
+    base = alt.Chart(data).encode(
+        y=alt.Y("name:N", sort=names, axis=axis, scale=alt.Scale(paddingInner=0.35)),
+        x=alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, top * (1.25 if width == NARROW else 1.12)])),
+    )
+    if width == NARROW:
+        base = base.encode(
+            y=alt.Y("name:N", sort=names, axis=alt.Axis(**{**axis.to_dict(), "labelLimit": 130}), scale=alt.Scale(paddingInner=0.35))
+        )
+    marks = base.mark_bar(color=ACCENT, cornerRadiusEnd=3)
+    text = base.mark_text(align="left", dx=6, color=INK, fontSize=LABEL_SIZE, fontWeight=600).encode(text="text:N")
+    return _chart(marks + text, width - (150 if width == WIDE else 120), 36 * max(len(items), 1))
+
+
+def _lines_spec(labels: list[str], series: list[Line], unit: str, width: int) -> dict[str, Any]:
+    import altair as alt
+
+    values = [
+        {"at": position, "label": label, "value": value, "name": one.name, "text": f"{one.name} {value:,.0f}{unit}"}
+        for one in series
+        for position, (label, value) in enumerate(zip(labels, one.values, strict=True))
+        if value is not None
+    ]
+    last = [next(row for row in reversed(values) if row["name"] == one.name) for one in series if any(row["name"] == one.name for row in values)]
+    colors = alt.Scale(domain=[one.name for one in series], range=[one.color for one in series])
+    shown = labels if width == WIDE or len(labels) <= 4 else labels[:: max(1, len(labels) // 3)]
+    x_axis = alt.Axis(title=None, labelColor=MUTED, labelFontSize=LABEL_SIZE - 1, labelAngle=0, ticks=False, domainColor=LINE, values=shown, labelFlush=False)
+    y_axis = alt.Axis(title=None, labelColor=MUTED, labelFontSize=LABEL_SIZE - 1, gridColor=LINE, domain=False, ticks=False, tickCount=4)
+    x = alt.X("label:N", sort=labels, axis=x_axis, scale=alt.Scale(type="point", padding=0.2, domain=labels))
+    y = alt.Y("value:Q", axis=y_axis, scale=alt.Scale(zero=True, nice=True))
+    color = alt.Color("name:N", scale=colors, legend=None)
+    drawn = alt.Chart(alt.Data(values=values)).mark_line(strokeWidth=2.5, point={"size": 28}).encode(x=x, y=y, color=color)
+    names = (
+        alt.Chart(alt.Data(values=last))
+        .mark_text(align="right", dy=-12, fontSize=LABEL_SIZE, fontWeight=600)
+        .encode(x=x, y=y, color=color, text="text:N")
+    )
+    return _chart(drawn + names, width - 40, 230 if width == WIDE else 190)
+
+
+def _chart(layers: Any, width: int, height: int) -> dict[str, Any]:
+    drawn = layers.properties(width=width, height=height, padding={"left": 4, "right": 8, "top": 18, "bottom": 4})
+    return dict(drawn.configure_view(stroke=None).configure_point(filled=True).to_dict())
+
+
+def _svg(spec: dict[str, Any], title: str, description: str) -> str:
+    import vl_convert
+
+    raw = BACKGROUND.sub("", vl_convert.vegalite_to_svg(spec))
+    slim = COLORED.sub(lambda found: f'style="{found[1]}:{PLACEHOLDERS[found[2]]}"', DROPPED.sub("", raw))
+    slim = re.sub(r'style="([^"]*)"([^<>]*) style="([^"]*)"', r'style="\1;\3"\2', slim)
+    slim = re.sub(r'<svg ([^>]*?)width="([\d.]+)" height="[\d.]+"', r'<svg \1', slim, count=1)
+    label = f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
+    return re.sub(r"<svg ([^>]*)>", rf'<svg role="img" \1>{label}', slim, count=1)
