@@ -1,5 +1,6 @@
 """What other rooms and pages read of the board."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +13,8 @@ from wagtail.search.backends import get_search_backend
 from contributors.models import Claim, Task
 from contributors.queries.snapshot import TaskCard, board_snapshot
 
-MAX_WORDS = 200
+MAX_LENGTH = 200
+WORD = re.compile(r"\w+")  # a stray quote is a syntax error to SQLite's full-text search
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def picked_tasks(limit: int = 3) -> list[TaskCard]:
 
 def search_tasks(text: str, limit: int = 20) -> list[TaskCard]:
     """Tasks on the board that the search index finds, best first."""
-    words = " ".join(text.replace("\0", " ").split())[:MAX_WORDS]
+    words = " ".join(WORD.findall(text))[:MAX_LENGTH]
     if not words:
         return []
     by_id = board_snapshot().by_id

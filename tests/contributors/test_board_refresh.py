@@ -1,0 +1,162 @@
+"""Which issues are on the board, and what the board knows of them."""
+
+from collections.abc import Callable
+
+import pytest
+from contributors.models import BoardSettings, BoardVersion, Task
+from contributors.queries.board import search_tasks
+from contributors.services.board import refresh_board
+
+from tests.contributors import mirror
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ferrywell():
+    return mirror.repository()
+
+
+@pytest.fixture
+def refresh(ferrywell) -> Callable[[], Task]:
+    def run() -> Task:
+        refresh_board(repository_id=ferrywell.pk)
+        return Task.objects.get(number=1)
+
+    return run
+
+
+def facts(task: Task) -> tuple[str, str, bool]:
+    return task.state, task.reason, task.is_on_board
+
+
+def test_only_open_issues_with_a_board_label_are_tasks(ferrywell):
+    mirror.issue(ferrywell, 1, "Good First Issue")
+    mirror.issue(ferrywell, 2, "bug")
+    mirror.issue(ferrywell, 3, "help wanted", state="closed")
+    mirror.pull(ferrywell, 4, "help wanted")
+    refresh_board(repository_id=ferrywell.pk)
+    assert list(Task.objects.values_list("number", flat=True)) == [1]
+
+
+def test_a_free_issue_is_available(ferrywell, refresh):
+    mirror.issue(ferrywell, 1, "help wanted")
+    assert facts(refresh()) == ("available", "", True)
+
+
+def test_an_assigned_issue_says_to_whom(ferrywell, refresh):
+    mirror.issue(ferrywell, 1, "help wanted", assignees=(mirror.account("rosa"),))
+    assert facts(refresh()) == ("assigned", "Assigned to rosa", True)
+
+
+def test_an_open_linked_pull_request_is_the_reason(ferrywell, refresh):
+    mirror.issue(ferrywell, 1, "help wanted", assignees=(mirror.account("rosa"),))
+    pull = mirror.pull(ferrywell, 12)
+    mirror.model("ClosingReference").objects.create(
+        pull_request=pull, issue_repository=ferrywell.full_name, issue_number=1
+    )
+    assert facts(refresh()) == ("in_review", "Pull request #12 is open", True)
+
+
+def test_a_closing_word_in_an_open_pull_request_counts_too(ferrywell, refresh):
+    mirror.issue(ferrywell, 1, "help wanted")
+    mirror.pull(ferrywell, 12, body="This fixes #1.")
+    mirror.pull(ferrywell, 13, body="Fixes #1", state="closed")
+    assert facts(refresh()) == ("in_review", "Pull request #12 is open", True)
+
+
+def test_a_locked_issue_is_blocked(ferrywell, refresh):
+    mirror.issue(ferrywell, 1, "help wanted", is_locked=True)
+    assert facts(refresh()) == ("blocked", "The issue is locked", True)
+
+
+def test_an_archived_repository_blocks_its_tasks(ferrywell, refresh):
+    mirror.issue(ferrywell, 1, "help wanted")
+    ferrywell.is_archived = True
+    ferrywell.save()
+    assert facts(refresh()) == ("blocked", "The repository is archived", True)
+
+
+def test_a_private_repository_has_no_tasks(ferrywell):
+    mirror.issue(ferrywell, 1, "help wanted")
+    ferrywell.is_private = True
+    ferrywell.save()
+    refresh_board(repository_id=ferrywell.pk)
+    assert not Task.objects.exists()
+
+
+def test_a_closed_issue_leaves_the_board(ferrywell, refresh):
+    row = mirror.issue(ferrywell, 1, "help wanted")
+    refresh()
+    row.state = "closed"
+    row.save()
+    assert facts(refresh()) == ("closed", "Closed on GitHub", False)
+
+
+def test_an_issue_without_its_label_leaves_the_board_and_may_come_back(ferrywell, refresh):
+    row = mirror.issue(ferrywell, 1, "help wanted")
+    refresh()
+    row.labels.clear()
+    assert facts(refresh()) == ("available", "", False)
+    row.labels.add(mirror.model("Label").objects.get(name="help wanted"))
+    assert facts(refresh()) == ("available", "", True)
+
+
+def test_labels_say_kind_skill_effort_and_language(ferrywell, refresh):
+    mirror.issue(ferrywell, 1, "help wanted", "docs", "skill: css", "skill: ux", "effort: 1h", "lang: sw")
+    task = refresh()
+    assert (task.kind, task.skills, task.effort, task.language) == ("doc", ["css", "ux"], "1h", "sw")
+
+
+def test_settings_change_what_is_on_the_board(ferrywell):
+    mirror.issue(ferrywell, 1, "help wanted")
+    mirror.issue(ferrywell, 2, "newcomers welcome", "typo")
+    settings = BoardSettings.load()
+    settings.labels, settings.kinds = "Newcomers Welcome", "typo = doc"
+    settings.save()
+    refresh_board(repository_id=ferrywell.pk)
+    assert list(Task.objects.values_list("number", "kind")) == [(2, "doc")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_saving_the_settings_refreshes_the_board(ferrywell, run_queue):
+    mirror.issue(ferrywell, 2, "newcomers welcome")
+    settings = BoardSettings.load()
+    settings.labels = "newcomers welcome"
+    settings.save()
+    run_queue()
+    assert Task.objects.get().is_on_board
+
+
+def test_curated_fields_outlive_a_refresh(ferrywell, refresh):
+    row = mirror.issue(ferrywell, 1, "help wanted")
+    refresh()
+    Task.objects.update(done_when="The map shows all stops.")
+    row.title = "A new title"
+    row.save()
+    task = refresh()
+    assert (task.title, task.done_when) == ("A new title", "The map shows all stops.")
+
+
+def test_a_refresh_without_news_writes_nothing(ferrywell, refresh):
+    mirror.issue(ferrywell, 1, "help wanted", "skill: css")
+    refresh()
+    before = BoardVersion.objects.get().value
+    assert refresh_board(repository_id=ferrywell.pk).changed == 0
+    assert BoardVersion.objects.get().value == before
+
+
+def test_tasks_are_found_by_the_search_index(ferrywell, refresh):
+    mirror.issue(ferrywell, 1, "help wanted", title="Draw the depot", body="Volunteers look for the **wheelbarrow**.")
+    mirror.issue(ferrywell, 2, "help wanted", title="Something else")
+    refresh()
+    assert [task.title for task in search_tasks("wheelbarrow")] == ["Draw the depot"]
+    assert search_tasks("  ") == []
+    assert search_tasks("\0 \" ' ( AND *") == []
+
+
+def test_number_of_queries_does_not_grow_with_the_issues(ferrywell, django_assert_max_num_queries):
+    for number in range(1, 120):
+        mirror.issue(ferrywell, number, "help wanted")
+    with django_assert_max_num_queries(40):
+        refresh_board(repository_id=ferrywell.pk)
