@@ -37,7 +37,9 @@ class IssuePlanner:
         issue = Issue(task.story, author, opened, labels=task.labels, body=task.story.body)
         issue.is_first_task, issue.locked = True, task.state == "locked"
         if task.state == "assigned":
-            issue.assignees = [self.crowd.author(self.calendar.at(MONTHS - 0.3), self.plan.name) or author]
+            issue.assignees = [
+                self.crowd.author(self.calendar.at(MONTHS - 0.3), self.plan.name, newcomer=True) or author
+            ]
         return issue
 
     def _ordinary(self, story: Story, opened: datetime) -> Issue:

@@ -70,6 +70,11 @@ class Crowd:
         here = [p for p in self.active(moment, repository, "maintainer", "regular") if p.login not in but]
         return self.rng.choices(here, [p.weight for p in here])[0].login if here else None
 
+    def is_new(self, login: str | None, moment: datetime) -> bool:
+        """In the first quarter of their time here; those of the first days are nobody's newcomers."""
+        joined = {person.login: person.joins for person in self.people}.get(login or "")
+        return bool(joined) and self.calendar.month_of(moment) - (joined or 0) < 3
+
     def rows(self) -> list[dict[str, object]]:
         owner = {"id": OWNER_ID, "login": OWNER, "type": "Organization", "name": "Ferrywell (invented)"}
         bots = [{"id": number, "login": login, "type": "Bot"} for login, number in BOTS.items()]

@@ -56,6 +56,8 @@ class IssueTalk:
         for topic in self._topics(issue):
             median = 9 if moment == issue.created_at else 20
             moment += delay(self.rng, median, 1.5) * self.calendar.slowness(moment)
+            if topic == "offer" and issue.is_first_task:  # what is taken today was not taken years ago
+                moment = max(moment, self.calendar.end - timedelta(days=self.rng.randint(3, 25)))
             if moment >= last:
                 break
             if topic not in ("offer", "welcome") or self._is_free(issue, moment):
@@ -75,12 +77,15 @@ class IssueTalk:
 
     def _topics(self, issue: Issue) -> list[str]:
         chance = self.rng.random
+        if issue.is_first_task:
+            asked = ["ask", "answer"] * (chance() < 0.4)
+            return asked + (["offer", "welcome"] if issue.assignees else [])
         topics = ["triage"] * (chance() < 0.72)
         topics += ["question", "answer"] * (chance() < 0.33)
         topics += ["plus"] * (chance() < 0.28)
         taken = bool(issue.assignees) or id(issue) in self.fixes
         topics += ["offer", "welcome"] * (chance() < (0.8 if issue.assignees else 0.25) and taken)
-        topics += ["progress"] * (chance() < 0.14 and not issue.is_first_task)
+        topics += ["progress"] * (chance() < 0.14)
         return topics
 
     def _last_word(self, issue: Issue) -> str:
@@ -89,15 +94,21 @@ class IssueTalk:
         return "declined" if issue.state_reason == "not_planned" else "fixed"
 
     def _add(self, issue: Issue, topic: str, moment: datetime) -> None:
-        moment = moment.replace(microsecond=0)
-        issue.comments.append(Comment(self._speaker(issue, topic, moment), max(moment, issue.created_at), topic))
+        moment = max(moment.replace(microsecond=0), issue.created_at)
+        speaker = self._speaker(issue, topic, moment)
+        if topic == "offer" and self.crowd.is_new(speaker, moment):
+            topic = "offer_new"
+        issue.comments.append(Comment(speaker, moment, topic))
 
     def _speaker(self, issue: Issue, topic: str, moment: datetime) -> str | None:
         if topic == "welcome":
-            offered = [comment.author for comment in issue.comments if comment.topic == "offer"]
+            offered = [comment.author for comment in issue.comments if comment.topic.startswith("offer")]
             return self.crowd.maintainer(moment, self.plan.name, issue.author, *offered[-1:])
         if topic in ("triage", "question", "declined", "duplicate"):
             return self.crowd.maintainer(moment, self.plan.name, issue.author)
+        if topic == "ask":
+            curious = self.crowd.active(moment, self.plan.name, "regular", "once")
+            return self.rng.choice(curious).login if curious else None
         if topic in ("answer", "tested"):
             return issue.author
         if topic == "offer":
