@@ -1,4 +1,14 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from sustainability.views import downloads, metric, overview
 
 app_name = "sustainability"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", overview.show_overview, name="overview"),
+    path("figures.<str:form>", downloads.download_figures, name="figures"),
+    path("charts/<slug:name>.<str:form>", downloads.download_chart, name="chart"),
+    path("metrics/", metric.list_metrics, name="metrics"),
+    path("metrics/<slug:name>/", metric.show_metric, name="metric"),
+    path("metrics/<slug:name>/value.<str:form>", downloads.download_value, name="value"),
+    path("metrics/<slug:name>/<slug:family>.<str:form>", downloads.download_rows, name="rows"),
+]

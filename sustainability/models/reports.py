@@ -1,6 +1,11 @@
 """Figures as computed, with the exact rows behind them, so that a page only reads."""
 
+import datetime
+
+from common.money import format_minor
 from django.db import models
+
+from sustainability.domain.classes import CLASS_LABELS
 
 
 class Report(models.Model):
@@ -23,6 +28,20 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.period} {self.starts_on}–{self.ends_on}"
+
+    @property
+    def last_day(self) -> datetime.date:
+        return self.ends_on - datetime.timedelta(days=1)
+
+    @property
+    def currency(self) -> str:
+        return str(self.figures["total_income"]["unit"])
+
+    def money(self, minor: int) -> str:
+        return format_minor(minor, self.currency, decimals=False)
+
+    def class_label(self, name: str) -> str:
+        return CLASS_LABELS.get(name, name)
 
 
 class ReportRows(models.Model):

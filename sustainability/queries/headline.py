@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sustainability.domain.catalog import METRICS
 from sustainability.domain.classes import CLASS_LABELS
 from sustainability.domain.windows import DEFAULT_PERIOD, PERIODS
-from sustainability.models import Report
 from sustainability.domain.wording import figure_parts
+from sustainability.models import Report
 
 
 @dataclass(frozen=True)

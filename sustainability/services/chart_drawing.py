@@ -20,6 +20,10 @@ INK, MUTED, LINE, ACCENT, AMBER = PLACEHOLDERS
 LABEL_SIZE = 13
 DROPPED = re.compile(r' (?:aria-[a-z]+|role|class|xmlns:xlink|font-family|version)="[^"]*"')
 COLORED = re.compile(r'(fill|stroke)="(#0[1-5]0[1-5]0[1-5])"')
+EMPTY = re.compile(
+    r'<path d="(?:M0,0h0v[\d.]+h0Z|)"[^>]*/>|<g></g>| opacity="1"| pointer-events="none"| clip-path="[^"]*"|<defs>.*?</defs>'
+)
+LONG_NUMBER = re.compile(r"(\d+\.\d)\d+")
 BACKGROUND = re.compile(r'<rect width="[\d.]+" height="[\d.]+" fill="white"/>')
 
 
@@ -54,18 +58,21 @@ def _bars_spec(items: list[tuple[str, float]], unit: str, width: int) -> dict[st
     data = alt.Data(values=[{"name": name, "value": value, "text": f"{value:,.0f}{unit}"} for name, value in items])
     names = [name for name, _ in items]
     top = max((value for _, value in items), default=1) or 1
-    axis = alt.Axis(title=None, domain=False, ticks=False, labelColor=INK, labelFontSize=LABEL_SIZE, labelLimit=0)
+    axis = alt.Axis(
+        title=None,
+        domain=False,
+        ticks=False,
+        labelColor=INK,
+        labelFontSize=LABEL_SIZE,
+        labelLimit=0 if width == WIDE else 130,
+    )
     base = alt.Chart(data).encode(
         y=alt.Y("name:N", sort=names, axis=axis, scale=alt.Scale(paddingInner=0.35)),
         x=alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, top * (1.25 if width == NARROW else 1.12)])),
     )
-    if width == NARROW:
-        base = base.encode(
-            y=alt.Y("name:N", sort=names, axis=alt.Axis(**{**axis.to_dict(), "labelLimit": 130}), scale=alt.Scale(paddingInner=0.35))
-        )
-    marks = base.mark_bar(color=ACCENT, cornerRadiusEnd=3)
+    marks = base.mark_bar(color=ACCENT)
     text = base.mark_text(align="left", dx=6, color=INK, fontSize=LABEL_SIZE, fontWeight=600).encode(text="text:N")
-    return _chart(marks + text, width - (150 if width == WIDE else 120), 36 * max(len(items), 1))
+    return _chart(marks + text, width - (190 if width == WIDE else 140), 36 * max(len(items), 1))
 
 
 def _lines_spec(labels: list[str], series: list[Line], unit: str, width: int) -> dict[str, Any]:
@@ -77,15 +84,18 @@ def _lines_spec(labels: list[str], series: list[Line], unit: str, width: int) ->
         for position, (label, value) in enumerate(zip(labels, one.values, strict=True))
         if value is not None
     ]
-    last = [next(row for row in reversed(values) if row["name"] == one.name) for one in series if any(row["name"] == one.name for row in values)]
+    last = list({row["name"]: row for row in values}.values())
     colors = alt.Scale(domain=[one.name for one in series], range=[one.color for one in series])
     shown = labels if width == WIDE or len(labels) <= 4 else labels[:: max(1, len(labels) // 3)]
-    x_axis = alt.Axis(title=None, labelColor=MUTED, labelFontSize=LABEL_SIZE - 1, labelAngle=0, ticks=False, domainColor=LINE, values=shown, labelFlush=False)
-    y_axis = alt.Axis(title=None, labelColor=MUTED, labelFontSize=LABEL_SIZE - 1, gridColor=LINE, domain=False, ticks=False, tickCount=4)
+    quiet = {"title": None, "labelColor": MUTED, "labelFontSize": LABEL_SIZE - 1, "ticks": False}
+    x_axis = alt.Axis(**quiet, labelAngle=0, domainColor=LINE, values=shown)
+    y_axis = alt.Axis(**quiet, gridColor=LINE, domain=False, tickCount=4)
     x = alt.X("label:N", sort=labels, axis=x_axis, scale=alt.Scale(type="point", padding=0.2, domain=labels))
     y = alt.Y("value:Q", axis=y_axis, scale=alt.Scale(zero=True, nice=True))
     color = alt.Color("name:N", scale=colors, legend=None)
-    drawn = alt.Chart(alt.Data(values=values)).mark_line(strokeWidth=2.5, point={"size": 28}).encode(x=x, y=y, color=color)
+    drawn = (
+        alt.Chart(alt.Data(values=values)).mark_line(strokeWidth=2.5, point={"size": 28}).encode(x=x, y=y, color=color)
+    )
     names = (
         alt.Chart(alt.Data(values=last))
         .mark_text(align="right", dy=-12, fontSize=LABEL_SIZE, fontWeight=600)
@@ -104,7 +114,8 @@ def _svg(spec: dict[str, Any], title: str, description: str) -> str:
 
     raw = BACKGROUND.sub("", vl_convert.vegalite_to_svg(spec))
     slim = COLORED.sub(lambda found: f'style="{found[1]}:{PLACEHOLDERS[found[2]]}"', DROPPED.sub("", raw))
+    slim = EMPTY.sub("", LONG_NUMBER.sub(r"\1", EMPTY.sub("", slim)))
     slim = re.sub(r'style="([^"]*)"([^<>]*) style="([^"]*)"', r'style="\1;\3"\2', slim)
-    slim = re.sub(r'<svg ([^>]*?)width="([\d.]+)" height="[\d.]+"', r'<svg \1', slim, count=1)
+    slim = re.sub(r'<svg ([^>]*?)width="([\d.]+)" height="[\d.]+"', r"<svg \1", slim, count=1)
     label = f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
     return re.sub(r"<svg ([^>]*)>", rf'<svg role="img" \1>{label}', slim, count=1)

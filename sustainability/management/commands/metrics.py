@@ -11,8 +11,8 @@ from rich.table import Table
 from github_sync.queries.activity import find_repository
 from sustainability.domain.answers import Answer, Window
 from sustainability.domain.catalog import METRICS
-from sustainability.queries.facts import gather
 from sustainability.domain.wording import figure_text
+from sustainability.queries.facts import gather
 
 
 class Command(BaseCommand):

@@ -1,0 +1,127 @@
+"""What each section's chart shows, as numbers first and a drawing second."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sustainability.domain.answers import Window
+from sustainability.domain.classes import CLASS_LABELS, COMMUNITY_AND_CUSTOMER
+from sustainability.domain.money import by_class, by_funder
+from sustainability.domain.periods import slices
+from sustainability.queries.facts import Facts
+from sustainability.queries.work_facts import midnight
+from sustainability.services import chart_drawing as drawing
+
+LARGEST_SHOWN = 6
+Chart = dict[str, Any]
+
+
+def draw_all(facts: Facts) -> dict[str, Chart]:
+    """Title, columns, rows and SVG by name; a chart without data has no rows and no SVG."""
+    makers: dict[str, Callable[[Facts], Chart]] = {
+        "income": _income,
+        "people": _people,
+        "largest": _largest,
+        "share": _share,
+    }
+    return {name: make(facts) for name, make in makers.items()}
+
+
+def _income(facts: Facts) -> Chart:
+    totals = by_class(facts.rows["income"])
+    whole = sum(totals.values())
+    ordered = sorted(totals.items(), key=lambda one: -one[1])
+    columns = ["Class", f"Income, {facts.currency}", "Share, %"]
+    rows = [[CLASS_LABELS[name], _major(facts, minor), _percent(minor, whole)] for name, minor in ordered]
+    if not rows:
+        return _empty("Where the money came from", columns)
+    title = f"{rows[0][0]} gave the largest part of the cash income, {rows[0][2]:.0f} %"
+    svg = drawing.bars(title, "Share of cash income by class.", [(row[0], row[2]) for row in rows], " %")
+    return {"title": title, "columns": columns, "rows": rows, "svg": svg}
+
+
+def _people(facts: Facts) -> Chart:
+    columns = ["From", "Contributors", "Newcomers"]
+    parts = list(slices(facts.window.start, facts.window.end))
+    first: dict[int, Any] = {}
+    for one in facts.work.credits:
+        first.setdefault(one.person_id, one.occurred_at)
+    rows = []
+    for start, end in parts:
+        begin, until = midnight(start), midnight(end)
+        active = {one.person_id for one in facts.work.credits if begin <= one.occurred_at < until}
+        rows.append([start.isoformat(), len(active), sum(begin <= at < until for at in first.values())])
+    if not any(row[1] for row in rows):
+        return _empty("Contributors and newcomers", columns)
+    newcomers = sum(row[2] for row in rows)
+    title = f"{_count(newcomers, 'newcomer')} made a first contribution in this window"
+    series = [
+        drawing.Line("Contributors", [row[1] for row in rows]),
+        drawing.Line("Newcomers", [row[2] for row in rows], drawing.AMBER),
+    ]
+    svg = drawing.lines(title, "People with credited work over time.", _labels(parts), series, "")
+    return {"title": title, "columns": columns, "rows": rows, "svg": svg}
+
+
+def _largest(facts: Facts) -> Chart:
+    columns = ["Funder", f"Income, {facts.currency}", "Share, %"]
+    totals = by_funder(facts.rows["income"])
+    whole = sum(totals.values())
+    if not whole:
+        return _empty("The largest funders", columns)
+    names = {row.funder_key: row.funder for row in facts.rows["income"]}
+    people = {key for key in totals if names[key] == "Individual donor"}
+    named = sorted((key for key in totals if key not in people), key=lambda key: (-totals[key], names[key]))
+    groups = [(names[key], totals[key]) for key in named[:LARGEST_SHOWN]]
+    groups += _group("Individual donors", [totals[key] for key in people])
+    groups += _group("Other funders", [totals[key] for key in named[LARGEST_SHOWN:]])
+    rows = [[name, _major(facts, minor), _percent(minor, whole)] for name, minor in groups]
+    title = f"The largest funder gave {max(totals.values()) / whole * 100:.0f} % of the cash income"
+    svg = drawing.bars(title, "Share of cash income by funder.", [(row[0], row[2]) for row in rows], " %")
+    return {"title": title, "columns": columns, "rows": rows, "svg": svg}
+
+
+def _group(name: str, amounts: list[int]) -> list[tuple[str, int]]:
+    return [(f"{name} ({len(amounts)})", sum(amounts))] if amounts else []
+
+
+def _share(facts: Facts) -> Chart:
+    columns = ["From", f"Cash income, {facts.currency}", "From community and customers, %"]
+    rows, parts = [], list(slices(facts.window.start, facts.window.end))
+    for start, end in parts:
+        totals = by_class(facts.money.income(Window(start, end)))
+        whole = sum(totals.values())
+        own = sum(totals.get(name, 0) for name in COMMUNITY_AND_CUSTOMER)
+        rows.append([start.isoformat(), _major(facts, whole), _percent(own, whole) if whole else None])
+    known = [row[2] for row in rows if row[2] is not None]
+    if not known:
+        return _empty("From community and customers over time", columns)
+    title = f"Community and customers gave {known[0]:.0f} % at the beginning and {known[-1]:.0f} % at the end"
+    series = [drawing.Line("Community and customers", [row[2] for row in rows])]
+    svg = drawing.lines(title, "Share of cash income over time.", _labels(parts), series, " %")
+    return {"title": title, "columns": columns, "rows": rows, "svg": svg}
+
+
+def _empty(title: str, columns: list[str]) -> Chart:
+    return {"title": title, "columns": columns, "rows": [], "svg": ""}
+
+
+def _labels(parts: list[tuple[Any, Any]]) -> list[str]:
+    """Unique, short: a month's name, with its year where the name is there already or the year begins."""
+    labels: list[str] = []
+    for start, end in parts:
+        is_quarter = (end - start).days > 31
+        label = f"Q{(start.month - 1) // 3 + 1} {start:%y}" if is_quarter else f"{start:%b}"
+        labels.append(f"{start:%b} {start:%y}" if label in labels else label)
+    return labels
+
+
+def _major(facts: Facts, minor: int) -> float:
+    return facts.contexts["money"].major(minor)
+
+
+def _percent(part: int, whole: int) -> float:
+    return round(part / whole * 100, 1) if whole else 0.0
+
+
+def _count(n: int, word: str) -> str:
+    return f"{n} {word}" if n == 1 else f"{n} {word}s"
