@@ -11,12 +11,15 @@ from typing import Any
 from common import audit
 from common.errors import MainstayError
 from common.models import User
+from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from docs_hub.domain.render.renderer import Rendered
-from docs_hub.models import DocSource
+from docs_hub.domain.source_text import encode
+from docs_hub.models import DocAsset, DocPage, DocSource
 from docs_hub.services.assets import store_assets
 from docs_hub.services.import_plan import Plan, make_plan, readable_pages, tree_paths
 from docs_hub.services.import_report import build_report
@@ -53,8 +56,19 @@ def import_source(*, source: DocSource, actor: User | None = None, progress: Pro
 
 def _read(source: DocSource) -> Tree:
     if source.repository:
-        return read_repository_tree(full_name=source.repository, path=source.path, ref=source.ref or None)
+        known = _known_contents(source)
+        return read_repository_tree(full_name=source.repository, path=source.path, ref=source.ref or None, known=known)
     return read_local_tree(folder=source.path)
+
+
+def _known_contents(source: DocSource) -> dict[str, bytes]:
+    """What earlier imports brought and nobody changed; files already in the media folder need no content."""
+    pages = DocPage.objects.filter(doc_source=source, text_sha=F("blob_sha")).exclude(blob_sha="")
+    known = {sha: encode(text) for sha, text in pages.values_list("blob_sha", "source")}
+    for asset in DocAsset.objects.filter(doc_source=source):
+        if default_storage.exists(asset.file.name):
+            known.setdefault(asset.blob_sha, b"")
+    return known
 
 
 def import_tree(

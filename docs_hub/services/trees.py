@@ -11,6 +11,7 @@ from common.errors import InvalidInputError
 from docs_hub.domain.mkdocs_config import MkDocsConfig, read_config
 from docs_hub.domain.paths import is_markdown
 from docs_hub.domain.source_text import blob_sha
+from github_sync.services import contents
 
 MAX_PAGE_BYTES = 2 * 1024 * 1024
 MAX_FILE_BYTES = 20 * 1024 * 1024
@@ -87,42 +88,33 @@ def _is_text_path(path: str) -> bool:
     return True
 
 
-def read_repository_tree(*, full_name: str, path: str, ref: str | None) -> Tree:
-    from github_sync.services import contents
-
+def read_repository_tree(*, full_name: str, path: str, ref: str | None, known: dict[str, bytes]) -> Tree:
+    """`known`: contents by blob hash that are here already and need not be asked for again."""
     path = path.strip("/")
-    files = {
-        file.path: TreeFile(file.path, file.blob_sha, file.content) for file in contents.read_tree(full_name, path, ref)
-    }
-    if path and not any(posixpath.join(path, name) in files for name in CONFIG_NAMES):
-        parent = posixpath.dirname(path)
-        for name in CONFIG_NAMES:
-            files |= _repository_file(full_name, posixpath.join(parent, name), ref)
-    below = {
-        posixpath.relpath(name, posixpath.dirname(path) or ".") if path else name: file for name, file in files.items()
-    }
-    beside = {name: file for name, file in below.items() if not name.startswith("..")}
-    own_config = any(posixpath.join(path, name) in files for name in CONFIG_NAMES)
-    if path and own_config:
-        base = posixpath.basename(path)
-        inner = {name.removeprefix(f"{base}/"): file for name, file in beside.items() if name.startswith(f"{base}/")}
-        tree = _tree(inner, [], "")
-        tree.docs_prefix = posixpath.join(path, tree.docs_prefix) if tree.docs_prefix else path
-        return tree
-    tree = _tree(beside, [], posixpath.basename(path))
-    if path:
-        tree.docs_prefix = posixpath.join(posixpath.dirname(path), tree.docs_prefix)
+    files = _read(full_name, path, ref, known)
+    if not files:
+        raise InvalidInputError(f"There is nothing at {path or 'the top'} of {full_name}.")
+    parent = posixpath.dirname(path)
+    if not path or any(posixpath.join(path, name) in files for name in CONFIG_NAMES):
+        return _below(files, path, "")
+    for name in CONFIG_NAMES:
+        files |= _read(full_name, posixpath.join(parent, name), ref, known)
+    return _below(files, parent, posixpath.basename(path))
+
+
+def _read(full_name: str, path: str, ref: str | None, known: dict[str, bytes]) -> dict[str, TreeFile]:
+    found = contents.read_tree(full_name, path, ref, known=frozenset(known))
+    return {file.path: TreeFile(file.path, file.blob_sha, known.get(file.blob_sha, file.content)) for file in found}
+
+
+def _below(files: dict[str, TreeFile], root: str, folder: str) -> Tree:
+    """The tree whose paths begin below `root`; `folder` holds the pages unless a configuration says otherwise."""
+    prefix = f"{root}/" if root else ""
+    tree = _tree(
+        {name.removeprefix(prefix): file for name, file in files.items() if name.startswith(prefix)}, [], folder
+    )
+    tree.docs_prefix = f"{prefix}{tree.docs_prefix}".rstrip("/")
     return tree
-
-
-def _repository_file(full_name: str, path: str, ref: str | None) -> dict[str, TreeFile]:
-    from github_sync.services import contents
-
-    try:
-        found = list(contents.read_tree(full_name, path, ref))
-    except InvalidInputError:
-        return {}
-    return {file.path: TreeFile(file.path, file.blob_sha, file.content) for file in found if file.path == path}
 
 
 def _tree(files: dict[str, TreeFile], skipped: list[tuple[str, str]], folder: str) -> Tree:

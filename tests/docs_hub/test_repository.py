@@ -1,0 +1,57 @@
+"""Documentation read from a repository, over real HTTP to the stand-in for GitHub."""
+
+import io
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from docs_hub.models import DocPage, DocSource
+
+pytestmark = pytest.mark.usefixtures("site_root")
+CONTENTS = {
+    "mkdocs.yml": "site_name: Manual\nnav:\n  - Start: index.md\nmarkdown_extensions: [admonition]\n",
+    "docs/index.md": "# Hi\n\n[code](../src/x.py) [more](more.md)\n\n!!! note\n    Mind.\n",
+    "docs/more.md": "# More\n",
+    "README.md": "# Readme\n",
+    "src/x.py": "print(1)\n",
+}
+
+
+def run(*arguments: str) -> dict[str, Any]:
+    out = io.StringIO()
+    call_command("import_docs", *arguments, "--json", stdout=out)
+    return dict(json.loads(out.getvalue()))
+
+
+def test_the_configuration_beside_the_folder_is_read_and_the_rest_is_left(make_sandbox: Callable[..., Any]) -> None:
+    make_sandbox({"ferry/manual": {"contents": CONTENTS}})
+    report = run("--repository", "ferry/manual", "--path", "docs")
+    assert [page["url"] for page in report["pages"]] == ["/docs/manual/", "/docs/manual/more/"]
+    assert DocSource.objects.get().title == "Manual"
+    page = DocPage.objects.get(source_path="index.md")
+    assert "admonition" in page.html
+    assert page.get_context(None)["edit_url"].endswith("/ferry/manual/edit/HEAD/docs/index.md")  # type: ignore[arg-type]
+
+
+def test_the_second_import_asks_for_no_page_again(make_sandbox: Callable[..., Any]) -> None:
+    sandbox = make_sandbox({"ferry/manual": {"contents": CONTENTS}})
+    first = run("--repository", "ferry/manual", "--path", "docs")
+    before = len(sandbox.requests)
+    second = run("--repository", "ferry/manual", "--path", "docs")
+    asked = [line["path"] for line in sandbox.requests[before:] if "/git/blobs/" in line["path"]]
+    assert len(asked) <= 1, "only mkdocs.yml"
+    assert {**first, "seconds": 0} == {**second, "seconds": 0}
+
+
+@pytest.mark.parametrize("arguments", [["ferry/unknown", "docs"], ["ferry/manual", "nowhere"], ["ferry/manual", "src"]])
+def test_what_is_not_there_is_said_in_one_line_and_leaves_nothing(
+    make_sandbox: Callable[..., Any], arguments: list[str]
+) -> None:
+    make_sandbox({"ferry/manual": {"contents": CONTENTS}})
+    with pytest.raises(CommandError) as error:
+        run("--repository", arguments[0], "--path", arguments[1])
+    assert "\n" not in str(error.value)
+    assert not DocSource.objects.exists()
