@@ -7,7 +7,7 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    from config.queue import work_off_embedded_queue
+    from common.queue import work_off_embedded_queue
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -1,4 +1,4 @@
-"""Fills the benchmark's database: a mirror of 100,000 issues with 2,000 on the board, documentation, funding, a year of work."""
+"""Fills the benchmark's database: 100,000 issues, 2,000 of them on the board, documentation, funding, merged work."""
 
 import os
 from datetime import UTC, datetime, timedelta
@@ -15,8 +15,9 @@ def fill(root: Path) -> None:
     """Idempotent: does nothing where the issues are there already."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    from config.queue import work_off_embedded_queue
     from django.core.management import call_command
+
+    from common.queue import work_off_embedded_queue
     from github_sync.models import Issue
     from home.services.setup import ensure_site
 
@@ -27,10 +28,10 @@ def fill(root: Path) -> None:
     ensure_site(name="Benchmark")
     _write_mirror()
     call_command("record_contributions")
-    call_command("import_docs", **{"from": str(root)}, title="Mainstay", slug="mainstay")
+    call_command("import_docs", "--from", str(root), "--title", "Mainstay", "--slug", "mainstay")
     call_command("import_funding", str(root / "site" / "home" / "demo_data" / "funding.csv"))
     work_off_embedded_queue()
-    call_command("metrics", **{"from": "2025-11-20", "to": "2026-11-20"}, json=True)
+    call_command("metrics", "--from", "2025-11-20", "--to", "2026-11-20", "--json")
 
 
 def _write_mirror() -> None:

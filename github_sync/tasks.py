@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from celery import shared_task
-from common.errors import ConflictError
 from django.db.models import Q
 from django.utils import timezone
 
+from common.errors import ConflictError
 from github_sync.client.errors import GitHubError
 from github_sync.models import Repository
 from github_sync.services.sync import sync_repository

@@ -39,3 +39,14 @@ def _state(status: str | None, synced_at: datetime | None) -> str:
     if status == SyncRun.Status.RUNNING:
         return "syncing"
     return "fresh" if synced_at else "never"
+
+
+def state_in_words(repository: Repository) -> str:
+    """For one repository annotated with `status` and `error` of its latest run."""
+    state = _state(getattr(repository, "status", None), repository.synced_at)
+    return {
+        "never": "Not synced yet",
+        "syncing": "Syncing now",
+        "failing": f"Failing: {getattr(repository, 'error', '')}",
+        "fresh": "Fresh" if repository.is_tracked else "Paused",
+    }[state]

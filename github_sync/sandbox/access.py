@@ -37,7 +37,7 @@ class Budget:
 
 @dataclass
 class Access:
-    """Tokens `sandbox-LOGIN` act as LOGIN, those given out by sign-in or to an App are kept here, others are refused."""
+    """`sandbox-LOGIN` acts as LOGIN; tokens given out by sign-in or to an App are kept here; others are refused."""
 
     core_limit: int = 5000
     points_limit: int = 5000

@@ -59,7 +59,7 @@ def answer(call: Call, spend: Any) -> tuple[Response, Points]:
     points = points_of(document, variables)
     budget: Budget = spend(points)
     root = _root(call, points, budget)
-    result = execute(schema(), document, root, variable_values=variables, execution_context_class=ExecutionContext)
+    result: Any = execute(schema(), document, root, variable_values=variables, execution_context_class=ExecutionContext)
     body: dict[str, Any] = {"data": result.data}
     if result.errors:
         body["errors"] = [_formatted(error) for error in result.errors]

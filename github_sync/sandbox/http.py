@@ -64,7 +64,7 @@ def paged(call: Call, records: Sequence[Any], shape: Callable[[Any], Any]) -> Re
     page = max(1, _number(call, "page", 1))
     last = max(1, -(-len(records) // size))
     response = json_response([shape(record) for record in records[(page - 1) * size : page * size]])
-    links = {}
+    links: dict[str, int] = {}
     if page < last:
         links |= {"next": page + 1, "last": last}
     if page > 1:

@@ -13,7 +13,9 @@ from github_sync.sandbox.shapes import node_id
 Node = dict[str, Any]
 
 
-def connection(records: Sequence[Any], node: Callable[[Any], Node | None], first: int | None, after: str | None) -> Node:
+def connection(
+    records: Sequence[Any], node: Callable[[Any], Node | None], first: int | None, after: str | None
+) -> Node:
     """One page; cursors are opaque positions. GitHub refuses pages without a size or of more than 100."""
     if first is None:
         raise GraphQLError("You must provide a `first` or `last` value to properly paginate the connection.")
@@ -105,9 +107,9 @@ class Nodes:
         first: int | None = None,
         after: str | None = None,
         orderBy: Any = None,  # noqa: N803
-        filterBy: Any = None,
+        filterBy: Any = None,  # noqa: N803
         states: Any = None,
-    ) -> Node:  # noqa: N803
+    ) -> Node:
         since = (filterBy or {}).get("since") or ""
         found = [i for i in repo.issues.values() if i["updated_at"] >= since]
         if states:
@@ -164,7 +166,7 @@ class Nodes:
     def pull(self, repo: Repo, record: Record) -> Node:
         number, files = record["number"], record.get("files") or []
         commits = [repo.commits[sha] for sha in record.get("commits") or () if sha in repo.commits]
-        return self._thread(repo, record, "PullRequest", "pull") | {
+        own: Node = {
             "state": _pull_state(record),
             "isDraft": bool(record.get("draft")),
             "merged": bool(record.get("merged_at")),
@@ -193,6 +195,7 @@ class Nodes:
                 after,
             ),
         }
+        return self._thread(repo, record, "PullRequest", "pull") | own
 
     def label(self, repo: Repo, name: str) -> Node:
         record = repo.labels[name]

@@ -49,7 +49,7 @@ def _pulls(repository: Repository, nodes: list[Node]) -> dict[int, PullRequest]:
 
 
 def _write_co_authors(nodes: list[Node], commits: dict[str, Commit], accounts: AccountBook) -> int:
-    rows = []
+    rows: list[Row] = []
     for node in nodes:
         named = {(a["email"] or "").lower(): a["user"] for a in (node["authors"]["nodes"] or ()) if a}
         for name, email in co_authors(node["message"], (node["author"] or {}).get("email") or ""):

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from datetime import timedelta
 from uuid import uuid4
 
-from common.errors import ConflictError
 from django.db.models import Q
 from django.utils import timezone
 
+from common.errors import ConflictError
 from github_sync.models import Repository
 
 DURATION = timedelta(minutes=10)

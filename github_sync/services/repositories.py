@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from django.db import transaction
+
 from common import audit
 from common.errors import InvalidInputError
 from common.models import User
-from django.db import transaction
-
 from github_sync.domain.names import is_full_name
 from github_sync.models import Label, Milestone, Release, Repository
 from github_sync.services.accounts import AccountBook

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Model
-from django.db.models.manager import BaseManager
+from django.db.models import Manager, Model
 
 Row = dict[str, Any]
 
@@ -34,7 +33,7 @@ def upsert(
                     setattr(found, name, row[name])
                 changed.append(found)
                 fields |= differing
-    manager: BaseManager[Any] = model._default_manager
+    manager: Manager[Any] = model._default_manager
     for created in manager.bulk_create(fresh, batch_size=500):
         stored[tuple(getattr(created, name) for name in key)] = created
     if changed:
@@ -44,7 +43,7 @@ def upsert(
 
 def link(owners: dict[int, set[int]], *, through: type[Model], owner: str, other: str) -> int:
     """Make the many-to-many rows of each owner (id) exactly those given (ids); returns how many rows changed."""
-    manager: BaseManager[Any] = through._default_manager
+    manager: Manager[Any] = through._default_manager
     stored = list(manager.filter(**{f"{owner}__in": owners}).values_list("id", owner, other))
     present = {(own, far) for _, own, far in stored}
     wanted = {(own, far) for own, others in owners.items() for far in others}
@@ -69,7 +68,7 @@ def _latest(rows: Iterable[Row], key: Sequence[str], newest: str) -> dict[tuple[
 def _stored(model: type[Model], wanted: dict[tuple[Any, ...], Row], key: Sequence[str], within: Row) -> dict[Any, Any]:
     if not wanted:
         return {}
-    manager: BaseManager[Any] = model._default_manager
+    manager: Manager[Any] = model._default_manager
     narrow = {f"{name}__in": {identity[position] for identity in wanted} for position, name in enumerate(key)}
     found = manager.filter(**within, **narrow)
     return {tuple(getattr(obj, name) for name in key): obj for obj in found}

@@ -116,7 +116,8 @@ class Sync:
 
     def _paths(self) -> None:
         """Changed paths cost a request a commit, so they are asked only of commits that belong to no pull request."""
-        missing = Commit.objects.filter(repository=self.repository, pull_request=None, paths__isnull=True, parent_count__lte=1)
+        mine = Commit.objects.filter(repository=self.repository)
+        missing = mine.filter(pull_request=None, paths__isnull=True, parent_count__lte=1)
         shas = list(missing.values_list("sha", flat=True))
         for done, sha in enumerate(shas, 1):
             files = [file for page in self._commit_pages(sha) for file in page.get("files") or ()]

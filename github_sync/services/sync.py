@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from common.errors import MainstayError
-from common.page_cache import clear_on_commit
 from django.db import transaction
 from django.utils import timezone
 
+from common.errors import MainstayError
+from common.page_cache import clear_on_commit
 from github_sync.client.client import GitHubClient
 from github_sync.models import IssueComment, Repository, Review, ReviewComment, SyncRun
 from github_sync.services.lease import lease

@@ -9,6 +9,7 @@ WRITERS = "Writers"
 SPONSORS = "Sponsors"
 OPERATORS = "Operators"
 TREASURERS = "Treasurers"
+ROLES_KEPT = "_role_names"
 ALL_ROLES = (MAINTAINERS, WRITERS, SPONSORS, OPERATORS, TREASURERS)
 
 
@@ -18,9 +19,10 @@ def has_role(user: User | AnonymousUser, *roles: str) -> bool:
         return False
     if user.is_superuser:
         return True
-    if not hasattr(user, "_role_names"):
-        user._role_names = set(user.groups.values_list("name", flat=True))  # type: ignore[union-attr]
-    return bool(user._role_names & set(roles))  # type: ignore[union-attr]
+    kept = user.__dict__
+    if ROLES_KEPT not in kept:
+        kept[ROLES_KEPT] = set(user.groups.values_list("name", flat=True))
+    return bool(kept[ROLES_KEPT] & set(roles))
 
 
 def give_role(user: User, role: str) -> None:

@@ -16,6 +16,6 @@ control_socket_disable = True
 
 def post_worker_init(worker: Any) -> None:
     if settings.EMBEDDED_QUEUE:
-        from config.queue import start_embedded_queue
+        from common.queue import start_embedded_queue
 
         start_embedded_queue()

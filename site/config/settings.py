@@ -106,6 +106,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "common.context.site",
+                "home.context.frame",
             ],
         },
     },
@@ -276,6 +277,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "loggers": {"urllib3": {"level": "ERROR"}, "github": {"level": "ERROR"}},
+    "loggers": {name: {"level": "ERROR"} for name in ("urllib3", "github", "kombu")},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
 }

@@ -1,9 +1,9 @@
 """What goes wrong is said in one line, with exit status 1, and nothing is lost."""
 
 import pytest
-from common.errors import ConflictError
 from django.core.management import CommandError, call_command
 
+from common.errors import ConflictError
 from github_sync.models import Issue, Repository, SyncRun
 from github_sync.sandbox.access import Access
 from github_sync.services.lease import lease

@@ -1,12 +1,13 @@
 import argparse
+import contextlib
 import signal
 import sys
 from pathlib import Path
 from typing import Any
 
-from common.errors import MainstayError
 from django.core.management.base import BaseCommand, CommandError
 
+from common.errors import MainstayError
 from github_sync.sandbox import Sandbox
 from github_sync.sandbox.access import Access
 
@@ -33,7 +34,5 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         self.stdout.write(f"GitHub sandbox at {sandbox.url} (API: {sandbox.api_url})")
         self.stdout.flush()
-        try:
+        with contextlib.suppress(KeyboardInterrupt):
             sandbox.serve_forever()
-        except KeyboardInterrupt:
-            pass

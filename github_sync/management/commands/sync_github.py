@@ -3,11 +3,11 @@ import json
 import sys
 from typing import Any
 
-from common.errors import MainstayError
 from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from common.errors import MainstayError
 from github_sync.client.client import GitHubClient
 from github_sync.models import Repository
 from github_sync.services.repositories import track_repository

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from config.queue import work_off_embedded_queue
 from django.conf import settings
 from django.core.management import call_command
 
+from common.queue import work_off_embedded_queue
 from home.demo.accounts import create_accounts
 
 REPOSITORIES = ("ferrywell/ferrywell", "ferrywell/ferrywell-mobile", "ferrywell/handbook", "ferrywell/deploy")
@@ -21,7 +21,7 @@ FUNDING = Path(__file__).resolve().parents[1] / "demo_data" / "funding.csv"
 @dataclass(frozen=True)
 class Step:
     title: str
-    run: Callable[[], None]
+    run: Callable[[], object]
 
 
 def load() -> None:
@@ -37,10 +37,9 @@ def _sync() -> None:
 
 
 def _import_documentation() -> None:
-    call_command(
-        "import_docs", repository="ferrywell/handbook", path="docs", title="Ferrywell handbook", slug="handbook"
-    )
-    call_command("import_docs", **{"from": str(settings.BASE_DIR)}, title="Mainstay", slug="mainstay")
+    handbook = ("--repository", "ferrywell/handbook", "--path", "docs", "--title", "Ferrywell handbook")
+    call_command("import_docs", *handbook, "--slug", "handbook")
+    call_command("import_docs", "--from", str(settings.BASE_DIR), "--title", "Mainstay", "--slug", "mainstay")
 
 
 def _record_funding() -> None:
@@ -50,7 +49,7 @@ def _record_funding() -> None:
 def _compute_metrics() -> None:
     work_off_embedded_queue()
     to = HISTORY_ENDS + timedelta(days=1)
-    call_command("metrics", **{"from": (to - timedelta(days=365)).isoformat(), "to": to.isoformat()}, json=True)
+    call_command("metrics", "--from", (to - timedelta(days=365)).isoformat(), "--to", to.isoformat(), "--json")
 
 
 def _prepare_site() -> None:

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
-from sustainability.queries.headline import Headline, headline
 
 from contributors.queries import board, ledger
+from sustainability.queries.headline import Headline, headline
 
 QUARTER = timedelta(days=91)
 

@@ -1,10 +1,10 @@
 """What every site needs before its first visitor: a home page, a site record and roles."""
 
-from common import roles
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import GroupPagePermission, Page, Site
 
+from common import roles
 from home.models import HomePage
 
 TAGLINE = "Free software for food banks and mutual-aid groups, built by the people who use it."

@@ -1,11 +1,13 @@
 """Your own page: tasks, contributions, roles."""
 
-from common import roles
-from contributors.queries.board import my_tasks
-from contributors.queries.people import person_for
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from common import roles
+from contributors.queries.board import my_tasks
+from contributors.queries.people import person_for
 
 DOES = {
     roles.MAINTAINERS: "keep the board and the credits right",
@@ -19,12 +21,13 @@ DOES = {
 @login_required
 def account(request: HttpRequest) -> HttpResponse:
     user = request.user
+    connections = SocialAccount.objects.filter(user_id=user.pk)
     mine = [(role, DOES[role]) for role in roles.ALL_ROLES if roles.has_role(user, role)]
     context = {
         "roles": mine,
         "may_enter_admin": user.has_perm("wagtailadmin.access_admin"),
         "person": person_for(user),
         "tasks": my_tasks(user),
-        "connections": list(user.socialaccount_set.all()),
+        "connections": list(connections),
     }
     return render(request, "home/account.html", context)

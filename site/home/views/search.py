@@ -1,9 +1,9 @@
 """Search over documentation and tasks."""
 
-from contributors.queries.board import search_tasks
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from contributors.queries.board import search_tasks
 from docs_hub.queries.search import search_pages
 
 MAX_QUERY = 200

@@ -5,10 +5,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from common.errors import MainstayError
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from common.errors import MainstayError
 from home.demo import processes
 from home.demo.accounts import ACCOUNTS, PASSWORD
 from home.demo.loading import HISTORY_ENDS
@@ -111,9 +111,8 @@ def _print_addresses(port: int, sandbox_port: int) -> None:
         ("admin/", "the operators' and writers' room"),
     ):
         print(f"  {site}/{path:<16} {what}")
-    print(
-        f"  http://127.0.0.1:{sandbox_port}/{'':<16} GitHub's stand-in\n\nSign in with one of these, password “{PASSWORD}”:\n"
-    )
+    print(f"  http://127.0.0.1:{sandbox_port}/{'':<16} GitHub's stand-in")
+    print(f"\nSign in with one of these, password “{PASSWORD}”:\n")
     for account in ACCOUNTS:
         print(f"  {account.username:<12} {account.does}")
     print("\nCtrl-C stops everything.", flush=True)

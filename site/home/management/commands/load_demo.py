@@ -1,9 +1,9 @@
 from typing import Any
 
-from common.errors import MainstayError
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from common.errors import MainstayError
 from home.demo.loading import load, write_summary
 
 

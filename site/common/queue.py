@@ -7,13 +7,12 @@ in threads (the web server). Losing the queue loses nothing: scheduled tasks fin
 import threading
 from typing import Any
 
+from celery import current_app as app
 from celery.beat import EmbeddedService
 from celery.worker import WorkController
 from django.conf import settings
 from django.db import close_old_connections
 from kombu import Connection
-
-from config.celery import app
 
 
 def work_off_embedded_queue() -> int:

@@ -1,0 +1,123 @@
+"""The operators' screens: repositories with their state in words, and every sync run."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_POST
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, HelpPanel
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permissions import ModelPermissionPolicy, register_permission_policy
+
+from common import audit
+from common.models import User
+from github_sync.domain.names import is_full_name
+from github_sync.models import Repository, SyncRun
+from github_sync.queries.freshness import state_in_words
+from github_sync.tasks import sync_one
+
+
+class RepositoryForm(WagtailAdminModelForm):
+    """Asks for OWNER/NAME only; all else comes from GitHub."""
+
+    def clean_full_name(self) -> str:
+        name: str = self.cleaned_data["full_name"].strip()
+        if not is_full_name(name):
+            raise ValidationError("Write the repository's name as OWNER/NAME.")
+        return name
+
+    def save(self, commit: bool = True) -> Repository:
+        repository: Repository = self.instance
+        repository.owner, _, repository.name = repository.full_name.partition("/")
+        return ModelForm.save(self, commit)
+
+
+class RepositoryViewSet(ModelViewSet):
+    model = Repository
+    icon = "code"
+    menu_label = "Repositories"
+    add_to_admin_menu = False
+    list_display = ["full_name", Column(state_in_words, label="State"), DateColumn("synced_at"), "is_tracked"]
+    list_filter = ["is_tracked", "is_archived"]
+    search_fields = ["full_name"]
+    panels = [
+        HelpPanel(template="github_sync/admin/sync_panel.html"),
+        FieldPanel("full_name", help_text="OWNER/NAME, as in the repository's address on GitHub."),
+        FieldPanel("is_tracked"),
+    ]
+
+    def get_form_class(self, for_update: bool = False) -> type[ModelForm]:
+        self.base_form_class = RepositoryForm
+        form: type[ModelForm] = super().get_form_class(for_update)
+        return form
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Repository]:
+        latest = SyncRun.objects.filter(repository=OuterRef("pk")).order_by("-started_at")
+        return Repository.objects.annotate(
+            status=Subquery(latest.values("status")[:1]), error=Subquery(latest.values("error")[:1])
+        )
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [*super().get_urlpatterns(), path("sync/<int:repository_id>/", sync_now, name="sync_now")]
+
+
+class ReadOnlyPolicy(ModelPermissionPolicy):
+    """Rows that only the site itself writes: people may view them."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action == "view" and bool(super().user_has_permission(user, action))
+
+    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
+        return "view" in actions and bool(super().user_has_permission(user, "view"))
+
+
+register_permission_policy(SyncRun, ReadOnlyPolicy(SyncRun))
+
+
+class SyncRunViewSet(ModelViewSet):
+    """Read only: runs are written by syncs."""
+
+    model = SyncRun
+    icon = "history"
+    menu_label = "Sync runs"
+    add_to_admin_menu = False
+    inspect_view_enabled = True
+    list_display = ["repository", "status", DateColumn("started_at"), "requests", "graphql_points", "changed", "error"]
+    list_filter = ["status", "repository"]
+    form_fields = ["status"]
+    copy_view_enabled = False
+
+
+class GitHubViewSetGroup(ViewSetGroup):
+    menu_label = "GitHub"
+    menu_icon = "code"
+    menu_order = 260
+    items = (RepositoryViewSet, SyncRunViewSet)
+
+
+@require_POST
+def sync_now(request: HttpRequest, repository_id: int) -> HttpResponse:
+    """Enqueue a sync; how it went appears among the runs."""
+    repository = get_object_or_404(Repository, pk=repository_id)
+    if not ModelPermissionPolicy(Repository).user_has_permission(request.user, "change"):
+        messages.error(request, "You may not start a sync. Ask an operator.")
+        return redirect(reverse("wagtailadmin_home"))
+    actor = request.user if isinstance(request.user, User) else None
+    audit.record(actor=actor, action="github_sync.sync_now", subject=f"repository:{repository.full_name}")
+    sync_one.delay_on_commit(repository.pk)
+    messages.success(request, _started(repository))
+    return redirect(request.headers.get("referer") or reverse("wagtailadmin_home"))
+
+
+def _started(repository: Repository) -> SafeString:
+    return format_html("{} is being synced. The run shows under Sync runs.", repository.full_name)
