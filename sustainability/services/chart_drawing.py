@@ -21,7 +21,8 @@ LABEL_SIZE = 13
 DROPPED = re.compile(r' (?:aria-[a-z]+|role|class|xmlns:xlink|font-family|version)="[^"]*"')
 COLORED = re.compile(r'(fill|stroke)="(#0[1-5]0[1-5]0[1-5])"')
 EMPTY = re.compile(
-    r'<path d="(?:M0,0h0v[\d.]+h0Z|)"[^>]*/>|<g></g>| opacity="1"| pointer-events="none"| clip-path="[^"]*"|<defs>.*?</defs>'
+    r'<path d="(?:M0,0h0v[\d.]+h0Z|)"[^>]*/>|<g></g>| opacity="1"| pointer-events="none"| clip-path="[^"]*"'
+    r"|<defs>.*?</defs>"
 )
 LONG_NUMBER = re.compile(r"(\d+\.\d)\d+")
 BACKGROUND = re.compile(r'<rect width="[\d.]+" height="[\d.]+" fill="white"/>')

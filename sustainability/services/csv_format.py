@@ -4,7 +4,7 @@ date         day the money came or went, YYYY-MM-DD; of a reserve, the day of th
 kind         income, expense or reserve
 funder       who gives; empty on expenses, reserves and where it is not known
 class        of income: customer, community, philanthropic, public, investment, in_kind; on an expense only in_kind
-source       of income: the stream, such as “Hosting subscriptions”; of an expense: what for; of a reserve: the account (empty: the only one)
+source       of income: the stream, such as “Hosting subscriptions”; of an expense: what for; of a reserve: the account
 description  free text
 amount       the whole amount of the row as a plain decimal, such as 1250.50; never negative
 currency     ISO 4217, such as EUR

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from sustainability.domain.catalog import METRICS
@@ -113,11 +113,3 @@ def _json_rows(columns: list[str], rows: Iterable[list[Any]]) -> Iterator[str]:
     for number, row in enumerate(rows):
         yield (",\n" if number else "") + json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False)
     yield "]\n"
-
-
-def template_csv(request: HttpRequest) -> HttpResponse:
-    from sustainability.services.csv_format import TEMPLATE
-
-    response = HttpResponse(TEMPLATE, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="funding-template.csv"'
-    return response

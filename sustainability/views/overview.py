@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables of figures and sentences read best unbroken)
 """The sustainability page: four questions, each with figures, a chart, a table and what is not known."""
 
 from dataclasses import dataclass

@@ -1,0 +1,72 @@
+"""The funding ledger in the CMS, for those who hold its permissions (treasurers and operators)."""
+
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+
+from sustainability.models import Entry, ExchangeRate, Funder, FundingSource, Reserve
+
+
+class FunderViewSet(ModelViewSet):
+    model = Funder
+    icon = "group"
+    menu_label = "Funders"
+    name = "funders"
+    list_display = ["name", "kind", "group", "is_anonymous"]
+    list_filter = ["kind", "is_anonymous"]
+    search_fields = ["name"]
+    panels = [FieldPanel(name) for name in ("name", "kind", "group", "website", "is_anonymous")]
+
+
+class FundingSourceViewSet(ModelViewSet):
+    model = FundingSource
+    icon = "tag"
+    menu_label = "Sources"
+    name = "funding_sources"
+    list_display = ["name", "funder", "funding_class"]
+    list_filter = ["funding_class"]
+    search_fields = ["name"]
+    panels = [FieldPanel(name) for name in ("name", "funder", "funding_class")]
+
+
+class EntryViewSet(ModelViewSet):
+    model = Entry
+    icon = "list-ul"
+    menu_label = "Entries"
+    name = "funding_entries"
+    list_display = ["occurred_on", "kind", "source", "category", "amount", "recurrence", "is_restricted"]
+    list_filter = ["kind", "recurrence", "is_restricted", "currency", "source__funding_class"]
+    search_fields = ["description", "category"]
+    list_per_page = 50
+    panels = [
+        MultiFieldPanel([FieldPanel(name) for name in ("kind", "source", "category", "description")], "What"),
+        MultiFieldPanel([FieldPanel(name) for name in ("amount_minor", "currency", "occurred_on")], "How much, when"),
+        MultiFieldPanel([FieldPanel(name) for name in ("period_start", "period_end", "recurrence")], "For which time"),
+        MultiFieldPanel([FieldPanel(name) for name in ("is_restricted", "purpose")], "Tied to a purpose"),
+    ]
+
+
+class ReserveViewSet(ModelViewSet):
+    model = Reserve
+    icon = "lock"
+    menu_label = "Reserves"
+    name = "reserves"
+    list_display = ["as_of", "account", "unrestricted_minor", "restricted_minor", "currency"]
+    list_filter = ["account"]
+    panels = [FieldPanel(name) for name in ("account", "as_of", "unrestricted_minor", "restricted_minor", "currency")]
+
+
+class ExchangeRateViewSet(ModelViewSet):
+    model = ExchangeRate
+    icon = "order"
+    menu_label = "Exchange rates"
+    name = "exchange_rates"
+    list_display = ["currency", "into", "on", "rate", "origin"]
+    list_filter = ["currency"]
+    panels = [FieldPanel(name) for name in ("currency", "into", "on", "rate", "origin")]
+
+
+class FundingGroup(ModelViewSetGroup):
+    menu_label = "Funding"
+    menu_icon = "decimal"
+    menu_order = 250
+    items = (EntryViewSet, FundingSourceViewSet, FunderViewSet, ReserveViewSet, ExchangeRateViewSet)
