@@ -1,8 +1,8 @@
 """Work in the background: imports that were asked for in the admin, and the search after an edit."""
 
 from celery import shared_task
-from common.errors import MainstayError
 
+from common.errors import MainstayError
 from docs_hub.models import DocSource
 from docs_hub.services.importing import import_source as run_import
 from docs_hub.services.sections import refresh_sections as run_refresh

@@ -8,15 +8,15 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from common import audit
-from common.errors import MainstayError
-from common.models import User
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from common import audit
+from common.errors import MainstayError
+from common.models import User
 from docs_hub.domain.render.renderer import Rendered
 from docs_hub.domain.source_text import encode
 from docs_hub.models import DocAsset, DocPage, DocSource
@@ -66,7 +66,7 @@ def _known_contents(source: DocSource) -> dict[str, bytes]:
     pages = DocPage.objects.filter(doc_source=source, text_sha=F("blob_sha")).exclude(blob_sha="")
     known = {sha: encode(text) for sha, text in pages.values_list("blob_sha", "source")}
     for asset in DocAsset.objects.filter(doc_source=source):
-        if default_storage.exists(asset.file.name):
+        if asset.file.name and default_storage.exists(asset.file.name):
             known.setdefault(asset.blob_sha, b"")
     return known
 

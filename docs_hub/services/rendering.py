@@ -85,7 +85,8 @@ def _sha(text: str) -> str:
 def apply(*, page: DocPage, rendered: Rendered, renderer: SourceRenderer) -> None:
     """Put what was rendered on the page; saves nothing."""
     document, path = rendered.document, page.source_path
-    page.title = (renderer.titles.get(path) or rendered.title or title_of_path(path))[:255]
+    page.dialect = renderer.source.used_dialect
+    page.title = (renderer.titles.get(path) or rendered.title or title_of_path(path, page.dialect))[:255]
     page.draft_title = page.title
     has_title = any(heading.level == 1 for heading in document.toc) or "<h1" in document.html
     page.html = document.html if has_title else f"<h1>{escape(page.title)}</h1>\n{document.html}"
@@ -95,15 +96,17 @@ def apply(*, page: DocPage, rendered: Rendered, renderer: SourceRenderer) -> Non
     page.unknown = [list(entry) for entry in document.unknown]
     page.names = identifier_words(f"{page.title} {path}")
     page.search_description = page.search_description or _description(rendered)
-    page.dialect = renderer.source.used_dialect
     page.render_key = renderer.page_key(path)
     page.text_sha = blob_sha(encode(page.source))
 
 
-def title_of_path(path: str) -> str:
+def title_of_path(path: str, dialect: str) -> str:
+    """MkDocs calls every index file but the first page "Index"; elsewhere it is called like its folder."""
     if is_index(path):
         folder = path.rpartition("/")[0].rpartition("/")[2]
-        return title_of_name(folder) if folder else "Home"
+        if not folder:
+            return "Home"
+        return "Index" if dialect == "mkdocs" else title_of_name(folder)
     return title_of_name(stem(path))
 
 

@@ -1,9 +1,9 @@
 """The page at /docs/ under which every source hangs."""
 
-from common.errors import ConflictError
 from django.db import transaction
 from wagtail.models import Page, Site
 
+from common.errors import ConflictError
 from docs_hub.models import DocIndexPage
 
 

@@ -2,10 +2,10 @@
 
 import posixpath
 
-from common.errors import InvalidInputError
 from django.db import transaction
 from django.utils.text import slugify
 
+from common.errors import InvalidInputError
 from docs_hub.models import DocSource
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from common.errors import InvalidInputError
-
 from docs_hub.domain.mkdocs_config import MkDocsConfig, read_config
 from docs_hub.domain.paths import is_markdown
 from docs_hub.domain.source_text import blob_sha

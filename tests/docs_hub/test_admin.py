@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from common.models import User
 from django.test import Client
 
+from common.models import User
 from docs_hub.models import DocSource
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from common.models import User
 from django.test import Client
 
+from common.models import User
 from docs_hub.models import DocPage, DocSection
 from docs_hub.queries.search import search_pages
 

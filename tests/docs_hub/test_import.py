@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from common.errors import InvalidInputError
 from django.core.files.storage import default_storage
 from django.test import Client
 
+from common.errors import InvalidInputError
 from docs_hub.models import DocPage, DocSource
 from tests.docs_hub.conftest import PNG
 

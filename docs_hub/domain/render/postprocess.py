@@ -207,3 +207,6 @@ class _Links:
         if source.startswith(("http://", "https://", "//")):
             element.set("alt", f"Embedded content at {urlsplit(source).hostname or source}")
             self._stand_in(element, source, outside=True)
+            if element.tag == "a":  # the style sheet shows the label: it is no text of the document
+                element.set("aria-label", element.text or source)
+                element.text = None

@@ -13,7 +13,7 @@ from docs_hub.domain.render.postprocess import Surroundings, finish
 from docs_hub.domain.render.unknown import unknown_syntax
 from docs_hub.domain.source_text import for_form
 
-RENDER_VERSION = 1
+RENDER_VERSION = 2
 DIALECTS = ("mkdocs", "gfm")
 _MDX_IMPORT = re.compile(r"^(?:import\s.+\sfrom\s+['\"][^'\"]+['\"];?|export\s+const\s.+)$\n?", re.MULTILINE)
 _MDX_COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)

@@ -5,11 +5,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from common.errors import MainstayError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.progress import Progress
 
+from common.errors import MainstayError
 from docs_hub.services.importing import import_source
 from docs_hub.services.sources import find_or_make_source
 
