@@ -1,0 +1,72 @@
+"""Money metrics on rows: recurring, reserves, runway, and what never changes them."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from sustainability.domain import money
+from sustainability.domain.answers import Window
+from sustainability.domain.context import Context
+from sustainability.domain.rows import IncomeRow, PositionRow, RenewalRow
+
+CONTEXT = Context(window=Window(date(2025, 1, 1), date(2026, 1, 1)), as_of=datetime(2026, 1, 1, tzinfo=UTC))
+
+
+def position(part, minor, is_restricted=False, key="f", of="customer"):
+    return PositionRow(part, key, "x", of, "2025-12-31", "monthly", is_restricted, minor, "EUR", minor)
+
+
+def income(minor, key="a", of="customer", recurrence="one_time"):
+    return IncomeRow(key, key, of, "s", "", "2025-06-01", None, None, recurrence, False, minor, "EUR", minor)
+
+
+def test_reserve_months_ignore_restricted_reserves():
+    rows = [position("reserve", 600_000), position("expense", 1_200_000)]
+    assert money.reserve_months(rows, CONTEXT).value == 6
+    assert money.reserve_months([*rows, position("restricted_reserve", 900_000)], CONTEXT).value == 6
+
+
+def test_runway_is_covered_where_recurring_income_meets_expense():
+    rows = [position("reserve", 600_000), position("expense", 1_200_000)]
+    assert money.runway_months(rows, CONTEXT).value == 6
+    assert money.runway_months([*rows, position("recurring", 50_000)], CONTEXT).value == 12
+    assert money.runway_months([*rows, position("recurring", 100_000)], CONTEXT).value == "covered"
+
+
+@pytest.mark.parametrize("figure", [money.reserve_months, money.runway_months, money.recurring_cover])
+def test_nothing_recorded_gives_a_reason_not_a_zero(figure):
+    answer = figure([], CONTEXT)
+    assert answer.value is None
+    assert answer.note
+
+
+def test_income_without_a_known_funder_leaves_numerator_and_denominator():
+    rows = [income(60, "a"), income(40, "b"), income(90, "")]
+    assert money.top_1_share(rows, CONTEXT).value == 0.6
+    answer = money.top_1_share([*rows, income(30, "")], CONTEXT)
+    assert answer.value is None
+    assert "Insufficient attribution" in answer.note
+
+
+def test_community_and_customer_share():
+    rows = [income(30, of="customer"), income(20, of="community"), income(50, of="public")]
+    assert money.community_and_customer_share(rows, CONTEXT).value == 0.5
+
+
+def test_renewal_counts_a_raise_once_and_leaves_open_ones_out():
+    rows = [
+        RenewalRow("a", "s", "2025-06-30", 100, 150, "renewed"),
+        RenewalRow("b", "s", "2025-06-30", 100, 0, "lapsed"),
+        RenewalRow("c", "s", "2025-12-30", 900, 0, "open"),
+    ]
+    answer = money.renewal_rate(rows, CONTEXT)
+    assert answer.value == 0.5
+    assert answer.coverage["still_open"] == 1
+
+
+def test_without_largest_funder_its_recurring_income_goes_too():
+    left, rest = money.without_largest_funder(
+        [income(60, "a"), income(40, "b")], [position("recurring", 5, key="a"), position("expense", 7, key="")]
+    )
+    assert [row.funder_key for row in left] == ["b"]
+    assert [row.part for row in rest] == ["expense"]
