@@ -4,4 +4,6 @@ pytest_plugins = [
     "tests.fixtures.queue",
     "tests.fixtures.cast",
     "tests.fixtures.sandbox",
+    "tests.fixtures.site",
+    "tests.fixtures.browser",
 ]

@@ -1,0 +1,34 @@
+"""The site without a mouse."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+MOST_TABS = 30
+
+
+def test_the_first_tab_stop_skips_to_the_content(window: Page) -> None:
+    window.goto("/")
+    window.keyboard.press("Tab")
+    expect(window.get_by_role("link", name="Skip to the content")).to_be_focused()
+    window.keyboard.press("Enter")
+    expect(window.locator("main")).to_be_focused()
+
+
+def test_tab_reaches_the_claim_and_shows_where_it_is(window: Page) -> None:
+    window.goto("/tasks/harbor/core/1/")
+    claim = window.get_by_role("link", name="Sign in to claim it")
+    for _ in range(MOST_TABS):
+        window.keyboard.press("Tab")
+        if claim.evaluate("element => element === document.activeElement"):
+            break
+    expect(claim).to_be_focused()
+    assert claim.evaluate("element => getComputedStyle(element).outlineStyle") == "solid"
+
+
+def test_the_menu_of_a_phone_opens_with_enter(open_window) -> None:
+    page = open_window(width=360)
+    page.goto("/")
+    page.locator(".site-head__menu > summary").press("Enter")
+    expect(page.get_by_role("navigation", name="Main, small screen").get_by_role("link", name="People")).to_be_visible()
