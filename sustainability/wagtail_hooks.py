@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from common import roles
 from django.http import HttpRequest
 from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from common import roles
 from sustainability.views import importing
 from sustainability.viewsets.funding import FundingGroup
 

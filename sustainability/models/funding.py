@@ -2,12 +2,13 @@
 
 import datetime
 
-from common.errors import MainstayError
-from common.money import currency_of, format_minor
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+
+from common.errors import MainstayError
+from common.money import currency_of, format_minor
 
 
 def validate_currency(code: str) -> None:

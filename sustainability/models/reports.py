@@ -2,9 +2,9 @@
 
 import datetime
 
-from common.money import format_minor
 from django.db import models
 
+from common.money import format_minor
 from sustainability.domain.classes import CLASS_LABELS
 
 

@@ -5,9 +5,9 @@ from collections import defaultdict
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from common.money import currency_of
 from django.db.models import Count
 
+from common.money import currency_of
 from sustainability.models import Entry, ExchangeRate
 
 DEFAULT_CURRENCY = "EUR"

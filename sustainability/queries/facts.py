@@ -6,7 +6,6 @@ from fractions import Fraction
 from typing import Any
 
 from common.money import currency_of
-
 from github_sync.queries import activity
 from sustainability.domain.answers import Answer, Window
 from sustainability.domain.catalog import METRICS, MONEY, WORK, Metric

@@ -73,7 +73,7 @@ def _bars_spec(items: list[tuple[str, float]], unit: str, width: int) -> dict[st
     )
     marks = base.mark_bar(color=ACCENT)
     text = base.mark_text(align="left", dx=6, color=INK, fontSize=LABEL_SIZE, fontWeight=600).encode(text="text:N")
-    return _chart(marks + text, width - (190 if width == WIDE else 140), 36 * max(len(items), 1))
+    return _chart(marks + text, width - (210 if width == WIDE else 160), 36 * max(len(items), 1))
 
 
 def _lines_spec(labels: list[str], series: list[Line], unit: str, width: int) -> dict[str, Any]:
@@ -102,11 +102,11 @@ def _lines_spec(labels: list[str], series: list[Line], unit: str, width: int) ->
         .mark_text(align="right", dy=-12, fontSize=LABEL_SIZE, fontWeight=600)
         .encode(x=x, y=y, color=color, text="text:N")
     )
-    return _chart(drawn + names, width - 40, 230 if width == WIDE else 190)
+    return _chart(drawn + names, width - 60, 230 if width == WIDE else 190)
 
 
 def _chart(layers: Any, width: int, height: int) -> dict[str, Any]:
-    drawn = layers.properties(width=width, height=height, padding={"left": 4, "right": 8, "top": 18, "bottom": 4})
+    drawn = layers.properties(width=width, height=height, padding={"left": 26, "right": 8, "top": 18, "bottom": 4})
     return dict(drawn.configure_view(stroke=None).configure_point(filled=True).to_dict())
 
 

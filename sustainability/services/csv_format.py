@@ -22,7 +22,6 @@ from datetime import date
 
 from common.errors import InvalidInputError, MainstayError
 from common.money import currency_of, parse_minor
-
 from sustainability.domain.classes import CLASS_LABELS, IN_KIND, RECURRENCES
 
 HEADER = (
@@ -56,7 +55,7 @@ PLAIN_AMOUNT = re.compile(r"\d{1,15}(\.\d{1,4})?")
 
 @dataclass(frozen=True)
 class FundingRow:
-    date: date
+    occurred_on: date
     kind: str
     funder: str
     funding_class: str
@@ -160,7 +159,7 @@ def _parse_row(columns: list[str], cells: list[str]) -> FundingRow:
     currency = _currency(cell)
     start, end = _period(cell)
     return FundingRow(
-        date=_date(cell, "date"),
+        occurred_on=_date(cell, "date"),
         kind=kind,
         funder=cell["funder"],
         funding_class=_funding_class(cell, kind),

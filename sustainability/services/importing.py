@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from common import audit
-from common.errors import ConflictError, InvalidInputError
-from common.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from common import audit
+from common.errors import ConflictError, InvalidInputError
+from common.models import User
 from sustainability.models import Entry, Funder, FundingImport, FundingSource, Reserve
 from sustainability.services.csv_format import FundingRow, RowError, decode, parse
 from sustainability.services.refreshing import refresh_on_commit
@@ -122,7 +122,7 @@ def _entry(row: FundingRow, sources: dict[SourceKey, FundingSource]) -> Entry:
         source=sources.get((row.source, row.funder, row.funding_class)),
         category=row.source if row.kind == "expense" else "",
         description=row.description,
-        occurred_on=row.date,
+        occurred_on=row.occurred_on,
         amount_minor=row.amount_minor,
         currency=row.currency,
         period_start=row.period_start,
@@ -136,7 +136,7 @@ def _entry(row: FundingRow, sources: dict[SourceKey, FundingSource]) -> Entry:
 def _reserve(row: FundingRow) -> Reserve:
     return Reserve(
         account=row.source or "All accounts",
-        as_of=row.date,
+        as_of=row.occurred_on,
         unrestricted_minor=0 if row.is_restricted else row.amount_minor,
         restricted_minor=row.amount_minor if row.is_restricted else 0,
         currency=row.currency,

@@ -5,11 +5,11 @@ from dataclasses import astuple
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from common.page_cache import clear_on_commit
 from django.db import transaction
 from django.db.models import Count, Max
 from django.utils import timezone
 
+from common.page_cache import clear_on_commit
 from contributors.queries import ledger
 from github_sync.queries import activity
 from sustainability.domain.answers import Window

@@ -1,8 +1,5 @@
 """Upload, preview, confirm: funding from a CSV file, in the admin."""
 
-from common import roles
-from common.errors import MainstayError
-from common.models import User
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -10,6 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from common import roles
+from common.errors import MainstayError
+from common.models import User
 from sustainability.models import FundingImport
 from sustainability.services.csv_format import HEADER, MAX_BYTES, MAX_ROWS, TEMPLATE
 from sustainability.services.importing import confirm_upload, keep_upload, preview_funding

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from common.errors import InvalidInputError
 from django.http import HttpRequest
 
+from common.errors import InvalidInputError
 from sustainability.domain.answers import Window
 from sustainability.domain.windows import CUSTOM, DEFAULT_PERIOD, PERIODS
 from sustainability.models import Report

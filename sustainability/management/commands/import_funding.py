@@ -3,9 +3,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from common.errors import MainstayError
 from django.core.management.base import BaseCommand, CommandError
 
+from common.errors import MainstayError
 from sustainability.services.csv_format import MAX_BYTES, decode
 from sustainability.services.importing import Preview, import_funding, preview_funding
 
