@@ -7,8 +7,9 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    from common.queue import work_off_embedded_queue
     from django.core.management import execute_from_command_line
+
+    from common.queue import work_off_embedded_queue
 
     execute_from_command_line(sys.argv)
     work_off_embedded_queue()
