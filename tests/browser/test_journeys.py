@@ -7,13 +7,14 @@ from playwright.sync_api import Page, expect
 
 from common.models import User
 from contributors.models import Claim
+from github_sync.sandbox import Sandbox
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PASSWORD = "correct horse battery"
 
 
-def test_a_newcomer_takes_a_first_task_and_gives_it_back(window: Page, charlie: User) -> None:
+def test_a_newcomer_takes_a_first_task_and_gives_it_back(harbor: Sandbox, window: Page, charlie: User) -> None:
     window.goto("/")
     window.get_by_role("link", name="Find a first task").first.click()
     window.get_by_role("link", name="Typo on the start page").click()
@@ -58,7 +59,7 @@ def test_signing_out_ends_the_session(window: Page, charlie: User) -> None:
     expect(window.get_by_role("heading", name="Sign in")).to_be_visible()
 
 
-def test_a_reader_who_looks_around_gets_no_cookie(window: Page) -> None:
+def test_a_reader_who_looks_around_gets_no_cookie(harbor: Sandbox, window: Page) -> None:
     for address in ("/", "/tasks/", "/tasks/harbor/core/1/", "/people/", "/docs/harbor/start/", "/search/?q=hello"):
         window.goto(address)
     assert window.context.cookies() == []

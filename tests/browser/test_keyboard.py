@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from github_sync.sandbox import Sandbox
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 MOST_TABS = 30
@@ -16,7 +18,7 @@ def test_the_first_tab_stop_skips_to_the_content(window: Page) -> None:
     expect(window.locator("main")).to_be_focused()
 
 
-def test_tab_reaches_the_claim_and_shows_where_it_is(window: Page) -> None:
+def test_tab_reaches_the_claim_and_shows_where_it_is(harbor: Sandbox, window: Page) -> None:
     window.goto("/tasks/harbor/core/1/")
     claim = window.get_by_role("link", name="Sign in to claim it")
     for _ in range(MOST_TABS):

@@ -7,6 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Request
 
+from github_sync.sandbox import Sandbox
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 MISSING = "/no-such-page/"
@@ -33,7 +35,7 @@ COLORS = {**EVERYTHING, "runOnly": {"type": "rule", "values": ["color-contrast",
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_every_public_page_is_sound(open_window: Callable[..., Page], width: int) -> None:
+def test_every_public_page_is_sound(harbor: Sandbox, open_window: Callable[..., Page], width: int) -> None:
     faults = []
     for address in PUBLIC_PAGES:
         page = open_window(width=width)
