@@ -5,6 +5,8 @@ from datetime import datetime
 
 from github_sync.domain.coauthors import noreply_account
 
+MACHINE_LOCAL_PARTS = frozenset({"noreply", "no-reply", "donotreply", "do-not-reply", "cursoragent", "copilot", "bot"})
+
 
 @dataclass(frozen=True, slots=True)
 class Maker:
@@ -27,6 +29,14 @@ class Outcome:
     url: str
     provenance: str
     makers: tuple[Maker, ...]
+
+
+def is_machine_address(email: str) -> bool:
+    """True for an address no person reads: that of a bot or of an assistant which signs as co-author."""
+    local, _, domain = email.strip().lower().partition("@")
+    if domain == "users.noreply.github.com":
+        return local.endswith("[bot]")
+    return local in MACHINE_LOCAL_PARTS or local.endswith("[bot]")
 
 
 def github_key(github_id: int) -> str:

@@ -13,6 +13,7 @@ from contributors.domain.kinds import kind_title
 MAX_QUARTERS = 24
 WIDTH, HEIGHT, GAP = 240, 40, 1
 Quarter = tuple[int, int]
+MONTHS = {1: ("January", "March"), 2: ("April", "June"), 3: ("July", "September"), 4: ("October", "December")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,9 @@ def _multiple(
             label = f"{counts[quarter]} in {name_of(quarter)}"
             bars.append(Bar(round(place * step, 1), HEIGHT - height, width, height, label))
     years = dict(sorted(Counter(at.year for at in times).items(), reverse=True))
-    summary = f"{name_of(quarters[0])} to {name_of(quarters[-1])}"
+    summary = f"from {MONTHS[quarters[0][1]][0]} {quarters[0][0]} to {MONTHS[quarters[-1][1]][1]} {quarters[-1][0]}"
     return Multiple(kind, kind_title(kind), len(times), bars, years, summary)
 
 
 def name_of(quarter: Quarter) -> str:
-    months = {1: "January to March", 2: "April to June", 3: "July to September", 4: "October to December"}
-    return f"{months[quarter[1]]} {quarter[0]}"
+    return f"{' to '.join(MONTHS[quarter[1]])} {quarter[0]}"

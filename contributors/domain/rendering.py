@@ -24,7 +24,8 @@ ATTRIBUTES = {
 MAX_LENGTH = 60_000
 SPACE = re.compile(r"\s+")
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-WORDLESS = re.compile(r"```.*?(?:```|\Z)|^[ \t]*[#>|-]+|[*_`#]+", re.DOTALL | re.MULTILINE)
+WORDLESS = re.compile(r"```.*?(?:```|\Z)|^[ \t]*(?:[#>|*+-]+(?:\s|$)|\[[ x]\])+", re.DOTALL | re.MULTILINE)
+MARKS = re.compile(r"\*+|`+|~~|(?<!\w)_+|_+(?!\w)")
 LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 
 
@@ -72,7 +73,7 @@ def render_issue(text: str) -> str:
 def plain_text(text: str, length: int = 4000) -> str:
     """The words alone, for search and excerpts."""
     words = LINK.sub(r"\1", COMMENT.sub("", text[:MAX_LENGTH]))
-    return SPACE.sub(" ", WORDLESS.sub(" ", words)).strip()[:length]
+    return SPACE.sub(" ", MARKS.sub("", WORDLESS.sub(" ", words))).strip()[:length]
 
 
 def excerpt(text: str, length: int = 180) -> str:

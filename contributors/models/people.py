@@ -58,7 +58,7 @@ class Affiliation(models.Model):
     """For whom a person worked, from `starts_on` until before `ends_on`; null is open. The better source wins."""
 
     class Source(models.IntegerChoices):
-        PROFILE = 10, "Text of the GitHub profile"
+        PROFILE = 10, "GitHub profile"
         DOMAIN = 20, "Verified address"
         MAINTAINER = 30, "A maintainer"
         SELF = 40, "The person"

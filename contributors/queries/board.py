@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from common.models import User
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import F
 from django.utils import timezone
 from wagtail.search.backends import get_search_backend
 
+from common.models import User
 from contributors.models import Claim, Task
 from contributors.queries.snapshot import TaskCard, board_snapshot
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from common.models import User
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Max, Min, Q, QuerySet
 
+from common.models import User
 from contributors.models import Affiliation, Contribution, Person
 
 HIDDEN_NAME = "A contributor"

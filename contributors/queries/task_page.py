@@ -3,14 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from common import roles
-from common.models import User
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
+from common import roles
+from common.models import User
 from contributors.domain.availability import Availability
 from contributors.domain.kinds import kind_title
-from contributors.models import Claim, Task
+from contributors.domain.labels import parse_labels
+from contributors.models import BoardSettings, Claim, Task
 from contributors.queries.people import HIDDEN_NAME
 from contributors.queries.snapshot import availability_of
 from github_sync.queries.board import board_repository_named, similar_merged_pulls
@@ -79,9 +80,13 @@ def _name(claim: Claim) -> str:
 
 
 def _similar(task: Task) -> list[SimilarWork]:
-    if task.is_native or not task.labels:
+    general = parse_labels(BoardSettings.load().labels)
+    telling = [
+        label for label in task.labels if label.lower() not in general and not label.lower().startswith("effort")
+    ]
+    if task.is_native or not telling:
         return []
-    found = similar_merged_pulls(task.repository, task.labels)
+    found = similar_merged_pulls(task.repository, telling)
     return [SimilarWork(title, url, at) for _number, title, url, at in found]
 
 

@@ -1,7 +1,6 @@
 """Tells every process that what it keeps of the board is old."""
 
 from common import page_cache
-
 from contributors.models import BoardVersion
 from contributors.models.board import new_version
 

@@ -2,13 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from common import audit, roles
-from common.errors import ConflictError, NotAllowedError
-from common.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from common import audit, roles
+from common.errors import ConflictError, NotAllowedError
+from common.models import User
 from contributors.models import Claim, Person, Task
 from contributors.services import board_version
 from contributors.services.people import person_of_user

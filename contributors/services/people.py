@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from common import audit
-from common.models import User
 from django.db import transaction
 from django.utils.text import slugify
 
-from contributors.domain.credit import Maker, email_key, github_key
+from common import audit
+from common.models import User
+from contributors.domain.credit import Maker, email_key, github_key, is_machine_address
 from contributors.models import Identity, Person
 from contributors.services.locks import hold
 from github_sync.domain.accounts import is_bot
@@ -97,7 +97,7 @@ def _create_people(makers: list[Maker], known: dict[str, int]) -> None:
 
 
 def _keep_addresses(makers: Iterable[Maker], known: dict[str, int]) -> None:
-    new = {}
+    new: dict[str, int] = {}
     for maker in sorted(makers, key=lambda maker: (maker.email, maker.key)):
         if maker.email and email_key(maker.email) not in known:
             new.setdefault(email_key(maker.email), known[maker.key])
@@ -107,6 +107,9 @@ def _keep_addresses(makers: Iterable[Maker], known: dict[str, int]) -> None:
 
 def _mark_bots(makers: Iterable[Maker], known: dict[str, int], bot_keys: frozenset[str]) -> None:
     logins = {known[maker.key] for maker in makers if maker.login and is_bot(maker.login) and maker.key in known}
+    logins |= {
+        known[maker.key] for maker in makers if is_machine_address(maker.email) and maker.key.startswith("email:")
+    }
     found = logins | {known[key] for key in bot_keys if key in known}
     missing = found - set(Person.objects.filter(is_bot=True).values_list("id", flat=True))
     for pk in missing:

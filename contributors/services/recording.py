@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from common import audit, page_cache
 from django.db import transaction
 
+from common import audit, page_cache
 from contributors.domain.credit import Maker, Outcome, github_key
 from contributors.models import Contribution, RecordedRepository, Uncredited
 from contributors.services.affiliations import note_companies

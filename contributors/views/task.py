@@ -2,14 +2,14 @@
 
 from typing import cast
 
-from common.errors import MainstayError
-from common.models import User
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from common.errors import MainstayError
+from common.models import User
 from contributors.models import Task
 from contributors.queries.task_page import task_page
 from contributors.services import claims

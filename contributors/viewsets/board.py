@@ -56,7 +56,7 @@ def _give_address(task: Task) -> None:
 
 class TaskViewSet(ModelViewSet):
     model = Task
-    name = "board_tasks"
+    name = "contributors_tasks"
     menu_label = "Tasks"
     icon = "list-ul"
     list_display = ["title", "repository", "number", "kind", "state", "is_on_board", "confirmed_at"]

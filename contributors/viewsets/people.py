@@ -11,7 +11,7 @@ from contributors.models import Affiliation, Contribution, Organization, Person
 
 class PersonViewSet(ModelViewSet):
     model = Person
-    name = "people"
+    name = "contributors_people"
     menu_label = "People"
     icon = "group"
     form_fields = ["name", "slug", "user", "is_bot", "is_public"]
@@ -24,7 +24,7 @@ class PersonViewSet(ModelViewSet):
 
 class AffiliationViewSet(ModelViewSet):
     model = Affiliation
-    name = "affiliations"
+    name = "contributors_affiliations"
     menu_label = "Affiliations"
     icon = "site"
     form_fields = ["person", "organization", "starts_on", "ends_on", "source"]
@@ -35,7 +35,7 @@ class AffiliationViewSet(ModelViewSet):
 
 class OrganizationViewSet(ModelViewSet):
     model = Organization
-    name = "organizations"
+    name = "contributors_organizations"
     menu_label = "Organizations"
     icon = "home"
     form_fields = ["name", "slug"]
@@ -63,7 +63,7 @@ class ContributionIndexView(IndexView):
 
 class ContributionViewSet(ModelViewSet):
     model = Contribution
-    name = "contributions"
+    name = "contributors_contributions"
     menu_label = "Contributions"
     icon = "tasks"
     index_view_class = ContributionIndexView

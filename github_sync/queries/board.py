@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from github_sync.models import ClosingReference, Issue, IssueComment, Label, PullRequest, Repository
 
@@ -74,11 +74,18 @@ def open_pull_bodies(repository_id: int) -> list[tuple[int, str]]:
 
 
 def similar_merged_pulls(full_name: str, labels: Iterable[str], limit: int = 5) -> list[tuple[int, str, str, datetime]]:
-    """Number, title, address and time of the newest merged pull requests with one of `labels`."""
+    """Number, title, address and time of the newest merged pull requests that carry one of `labels`, or solved an
+    issue that does."""
     wanted = list(labels)[:20]
-    rows = PullRequest.objects.filter(repository__full_name=full_name, is_merged=True, labels__name__in=wanted)
-    newest = rows.order_by("-merged_at").values_list("number", "title", "html_url", "merged_at").distinct()
-    return list(newest[:limit])
+    issues = Issue.objects.filter(repository__full_name=full_name, labels__name__in=wanted, state="closed")
+    solving = ClosingReference.objects.filter(
+        issue_repository=full_name, issue_number__in=issues.values("number")
+    ).values("pull_request_id")
+    labeled = PullRequest.labels.through.objects.filter(label__name__in=wanted).values("pullrequest_id")
+    rows = PullRequest.objects.filter(Q(pk__in=solving) | Q(pk__in=labeled), repository__full_name=full_name)
+    newest = rows.filter(is_merged=True, merged_at__isnull=False).order_by("-merged_at", "-number")
+    found = newest.values_list("number", "title", "html_url", "merged_at")[:limit]
+    return [(number, title, url, merged_at) for number, title, url, merged_at in found if merged_at]
 
 
 def _repository(**filters: Any) -> BoardRepository | None:
@@ -104,13 +111,20 @@ def _issues_of_chunk(repository_id: int, ids: list[int]) -> list[BoardIssue]:
     comments = _comment_counts(repository_id, numbers)
     return [
         BoardIssue(
-            *row,
+            number,
+            title,
+            body,
+            url,
+            state,
+            is_locked,
+            created_at,
+            updated_at,
             labels=tuple(labels.get(pk, ())),
             assignees=tuple(assignees.get(pk, ())),
-            open_pull_requests=tuple(pulls.get(row[0], ())),
-            comment_count=comments.get(row[0], 0),
+            open_pull_requests=tuple(pulls.get(number, ())),
+            comment_count=comments.get(number, 0),
         )
-        for pk, *row in rows
+        for pk, number, title, body, url, state, is_locked, created_at, updated_at in rows
     ]
 
 

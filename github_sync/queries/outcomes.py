@@ -107,8 +107,9 @@ def merged_pulls(repository_id: int) -> Iterator[MergedPull]:
     together = _co_authors(commit__repository_id=repository_id, commit__pull_request__isnull=False)
     rows = PullRequest.objects.filter(repository_id=repository_id, is_merged=True, merged_at__isnull=False)
     fields = ("id", "number", "title", "html_url", "merged_at", "author_id", "paths")
-    for pk, *row in rows.order_by("number").values_list(*fields).iterator(chunk_size=2000):
-        yield MergedPull(*row, tuple(together.get(pk, ())))
+    found = rows.order_by("number").values_list(*fields).iterator(chunk_size=2000)
+    for pk, number, title, url, merged_at, author_id, paths in found:
+        yield MergedPull(number, title, url, merged_at, author_id, paths, tuple(together.get(pk, ())))
 
 
 def loose_commits(repository_id: int) -> Iterator[LooseCommit]:
@@ -137,8 +138,9 @@ def completed_issues(repository_id: int) -> Iterator[CompletedIssue]:
         repository_id=repository_id, state="closed", state_reason="completed", closed_at__isnull=False
     )
     fields = ("id", "number", "title", "html_url", "closed_at", "author_id")
-    for pk, *row in rows.order_by("number").values_list(*fields).iterator(chunk_size=2000):
-        yield CompletedIssue(*row, tuple(labels.get(pk, ())))
+    found = rows.order_by("number").values_list(*fields).iterator(chunk_size=2000)
+    for pk, number, title, url, closed_at, author_id in found:
+        yield CompletedIssue(number, title, url, closed_at, author_id, tuple(labels.get(pk, ())))
 
 
 def commits_in_pulls(repository_id: int, shas: Iterable[str]) -> set[str]:

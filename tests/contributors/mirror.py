@@ -22,9 +22,7 @@ def account(login: str, **fields: Any) -> Any:
 def repository(full_name: str = "ferrywell/ferrywell", **fields: Any) -> Any:
     owner, name = full_name.split("/")
     defaults = {"github_id": next(_numbers) + 100, "language": "Python", "html_url": f"https://github.com/{full_name}"}
-    return model("Repository").objects.create(
-        owner=owner, name=name, full_name=full_name, **{**defaults, **fields}
-    )
+    return model("Repository").objects.create(owner=owner, name=name, full_name=full_name, **{**defaults, **fields})
 
 
 def _thread(kind: str, of: Any, number: int, labels: tuple[str, ...], assignees: tuple[Any, ...], **fields: Any) -> Any:

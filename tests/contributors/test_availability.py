@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+
 from contributors.domain.availability import TaskFacts, availability, claimed, issues_closed_by
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 import pytest
+
 from contributors.models import BoardSettings, BoardVersion, Task
 from contributors.queries.board import search_tasks
 from contributors.services.board import refresh_board
-
 from tests.contributors import mirror
 
 pytestmark = pytest.mark.django_db

@@ -1,7 +1,8 @@
 import pytest
-from contributors.domain.labels import effort_hours, meanings, parse_rules
 from hypothesis import given
 from hypothesis import strategies as st
+
+from contributors.domain.labels import effort_hours, meanings, parse_rules
 
 
 def test_rules_read_values_from_labels():
@@ -11,7 +12,16 @@ def test_rules_read_values_from_labels():
 
 @pytest.mark.parametrize(
     ("effort", "hours"),
-    [("1h", 1), ("half a day", 4), ("2 days", 16), ("a week", 40), ("30 min", 0.5), ("Small", 2), ("", 999), ("soon", 999)],
+    [
+        ("1h", 1),
+        ("half a day", 4),
+        ("2 days", 16),
+        ("a week", 40),
+        ("30 min", 0.5),
+        ("Small", 2),
+        ("", 999),
+        ("soon", 999),
+    ],
 )
 def test_efforts_are_ordered_by_about_how_long_they_take(effort, hours):
     assert effort_hours(effort) == hours

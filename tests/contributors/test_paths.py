@@ -1,7 +1,8 @@
 import pytest
-from contributors.domain.paths import kind_of_change, kind_of_path
 from hypothesis import given
 from hypothesis import strategies as st
+
+from contributors.domain.paths import kind_of_change, kind_of_path
 
 PATHS = st.text(alphabet="abcXYZ/._-é ", max_size=40)
 

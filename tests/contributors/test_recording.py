@@ -1,11 +1,11 @@
 """Accepted work becomes credit, once."""
 
 import pytest
+from django.core.management import CommandError, call_command
+
 from common.models import AuditEntry
 from contributors.models import Contribution, Person, Uncredited
 from contributors.services.recording import record_contributions
-from django.core.management import CommandError, call_command
-
 from tests.contributors import mirror
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,9 @@ def test_a_merged_pull_request_credits_its_author_and_every_co_author_once(ferry
     pull = mirror.merged(ferrywell, 1, rosa, "core/routes.py")
     helpers = (("Tomas", "77+tomas@users.noreply.github.com"), ("Ines", "ines@example.org"))
     mirror.commit(ferrywell, "a1", rosa, helpers, pull_request=pull)
-    mirror.commit(ferrywell, "a2", tomas, (("Rosa", f"{rosa.github_id}+rosa@users.noreply.github.com"),), pull_request=pull)
+    mirror.commit(
+        ferrywell, "a2", tomas, (("Rosa", f"{rosa.github_id}+rosa@users.noreply.github.com"),), pull_request=pull
+    )
 
     record_contributions(repository_id=ferrywell.pk)
 

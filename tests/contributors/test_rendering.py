@@ -1,9 +1,10 @@
 import re
 
 import pytest
-from contributors.domain.rendering import excerpt, plain_text, render_issue
 from hypothesis import given
 from hypothesis import strategies as st
+
+from contributors.domain.rendering import excerpt, plain_text, render_issue
 
 
 @pytest.mark.parametrize(
@@ -35,7 +36,9 @@ def test_a_picture_becomes_a_link_in_words():
 
 
 def test_markdown_as_github_writes_it():
-    html = render_issue("# Steps\n\n- [x] one\n- [ ] two\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n~~old~~ https://ferrywell.example")
+    html = render_issue(
+        "# Steps\n\n- [x] one\n- [ ] two\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n~~old~~ https://ferrywell.example"
+    )
     assert "<h3>Steps</h3>" in html
     assert html.count('type="checkbox"') == 2
     assert "<table>" in html
@@ -45,7 +48,7 @@ def test_markdown_as_github_writes_it():
 
 def test_template_comments_are_left_out():
     assert "Describe" not in render_issue("<!-- Describe the bug -->\nThe map is blank.")
-    assert plain_text("<!-- Describe -->The `map` is **blank**. [See](https://a.example)") == "The map is blank . See"
+    assert plain_text("<!-- Describe -->The `map` is **blank**. [See](https://a.example)") == "The map is blank. See"
 
 
 def test_an_excerpt_is_cut_between_words():

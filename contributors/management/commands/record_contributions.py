@@ -1,8 +1,8 @@
 from typing import Any
 
-from common.errors import InvalidInputError, MainstayError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from common.errors import InvalidInputError, MainstayError
 from contributors.services.board import refresh_board
 from contributors.services.recording import record_contributions
 from github_sync.queries.outcomes import MirroredRepository, mirrored_repositories

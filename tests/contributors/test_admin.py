@@ -1,0 +1,74 @@
+"""The contributors room in the CMS: for maintainers, not for strangers."""
+
+import pytest
+
+from common.models import User
+from contributors.models import Contribution, Task
+
+pytestmark = pytest.mark.django_db
+SCREENS = [
+    "contributors_tasks",
+    "contributors_people",
+    "contributors_organizations",
+    "contributors_affiliations",
+    "contributors_contributions",
+]
+
+
+@pytest.fixture
+def operator(client):
+    user = User.objects.create_superuser("root", "root@example.org", "correct horse battery")
+    client.force_login(user)
+    return client
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_every_list_opens(operator, make_task, make_person, screen):
+    make_task(1)
+    make_person("Rosa")
+    assert operator.get(f"/admin/{screen}/").status_code == 200
+    assert operator.get(f"/admin/{screen}/?q=ros").status_code == 200
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_stranger_does_not_get_in(client, charlie, screen):
+    client.force_login(charlie)
+    assert client.get(f"/admin/{screen}/").status_code in {302, 403}
+
+
+def test_a_maintainer_curates_a_mirrored_task_but_not_its_text(operator, make_task):
+    task = make_task(1, "From GitHub", body_text="As written")
+    fields = {"title": "Changed", "body_text": "Changed", "kind": "doc", "state": "closed", "done_when": "It is done."}
+    response = operator.post(f"/admin/contributors_tasks/edit/{task.pk}/", fields)
+    assert response.status_code == 302
+    task.refresh_from_db()
+    assert (task.title, task.body_text, task.kind, task.done_when) == (
+        "From GitHub",
+        "As written",
+        "code",
+        "It is done.",
+    )
+
+
+def test_a_task_of_the_site_is_made_here_and_shows_at_once(operator):
+    fields = {"title": "Host a table", "body_text": "**Bring** tea. <script>x</script>", "kind": "eventOrganizing"}
+    fields |= {"state": "available", "is_on_board": "on"}
+    assert operator.post("/admin/contributors_tasks/new/", fields).status_code == 302
+    task = Task.objects.get()
+    assert task.get_absolute_url() == "/tasks/site/tasks/1/"
+    assert task.body_html.startswith("<p><strong>Bring</strong> tea.")
+    assert "Host a table" in operator.get("/tasks/").text
+
+
+def test_the_ledger_is_read_only(operator, make_person):
+    row = Contribution.objects.create(
+        person=make_person("Rosa"), kind="code", occurred_at="2026-01-01T00:00Z", title="Work", source="github",
+        external_id="1/pull/1",
+    )  # fmt: skip
+    for path in ("new/", f"edit/{row.pk}/", f"delete/{row.pk}/"):
+        assert operator.get(f"/admin/contributors_contributions/{path}").status_code == 404
+    assert "Work" in operator.get("/admin/contributors_contributions/").text
+
+
+def test_board_settings_are_in_the_settings_menu(operator):
+    assert operator.get("/admin/settings/contributors/boardsettings/", follow=True).status_code == 200
