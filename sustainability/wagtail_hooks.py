@@ -14,7 +14,7 @@ from sustainability.viewsets.funding import FundingGroup
 
 class ImportMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return roles.has_role(request.user, roles.TREASURERS, roles.OPERATORS)  # type: ignore[arg-type]
+        return roles.has_role(request.user, roles.TREASURERS, roles.OPERATORS)
 
 
 @hooks.register("register_admin_viewset")

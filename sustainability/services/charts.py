@@ -31,11 +31,11 @@ def _income(facts: Facts) -> Chart:
     whole = sum(totals.values())
     ordered = sorted(totals.items(), key=lambda one: -one[1])
     columns = ["Class", f"Income, {facts.currency}", "Share, %"]
-    rows = [[CLASS_LABELS[name], _major(facts, minor), _percent(minor, whole)] for name, minor in ordered]
+    rows: list[Any] = [[CLASS_LABELS[n], _major(facts, minor), _percent(minor, whole)] for n, minor in ordered]
     if not rows:
         return _empty("Where the money came from", columns)
     title = f"{rows[0][0]} gave the largest part of the cash income, {rows[0][2]:.0f} %"
-    svg = drawing.bars(title, "Share of cash income by class.", [(row[0], row[2]) for row in rows], " %")
+    svg = drawing.bars(title, "Share of cash income by class.", [(str(name), share) for name, _, share in rows], " %")
     return {"title": title, "columns": columns, "rows": rows, "svg": svg}
 
 
@@ -86,7 +86,8 @@ def _group(name: str, amounts: list[int]) -> list[tuple[str, int]]:
 
 def _share(facts: Facts) -> Chart:
     columns = ["From", f"Cash income, {facts.currency}", "From community and customers, %"]
-    rows, parts = [], list(slices(facts.window.start, facts.window.end))
+    rows: list[Any] = []
+    parts = list(slices(facts.window.start, facts.window.end))
     for start, end in parts:
         totals = by_class(facts.money.income(Window(start, end)))
         whole = sum(totals.values())

@@ -47,9 +47,9 @@ def preview_funding(text: str) -> Preview:
 
 
 def _known_hashes(hashes: set[str]) -> set[str]:
-    known = set(Entry.objects.exclude(content_hash=None).values_list("content_hash", flat=True))
+    known: set[str | None] = set(Entry.objects.exclude(content_hash=None).values_list("content_hash", flat=True))
     known |= set(Reserve.objects.exclude(content_hash=None).values_list("content_hash", flat=True))
-    return known & hashes
+    return {found for found in known if found in hashes and found is not None}
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """How a figure is computed, and the rows behind it."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -58,7 +58,7 @@ def _shown(request: HttpRequest, metric: Metric, report: Report) -> dict[str, An
     if family not in metric.families:
         family = metric.families[0]
     value, unit = figure_parts(metric, figure)
-    page = Paginator(StoredRows(report, family), 100).get_page(request.GET.get("page"))
+    page: Any = Paginator(cast("Any", StoredRows(report, family)), 100).get_page(request.GET.get("page"))
     return {
         "figure": figure,
         "value": value,

@@ -49,7 +49,9 @@ def show_overview(request: HttpRequest) -> HttpResponse:
         "problem": asked.problem,
     }
     if asked.report is not None:
-        context["sections"] = [_section(one, asked.report, asked, settings) for one in SECTIONS]
+        report = asked.report
+        # A function, so that the sections are made only where the template does not have them in its cache.
+        context["sections"] = lambda: [_section(one, report, asked, settings) for one in SECTIONS]
         context["last_day"] = asked.report.last_day
     return render(request, "sustainability/overview.html", context, status=400 if asked.problem else 200)
 

@@ -46,7 +46,7 @@ def _asked(request: HttpRequest) -> Asked:
 
 
 def _standing(period: str) -> Report | None:
-    return Report.objects.filter(period=period, repository="").first()
+    return Report.objects.filter(period=period, repository="").defer("figures", "charts").first()
 
 
 def _window(start: str, end: str) -> Window:

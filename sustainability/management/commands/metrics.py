@@ -1,7 +1,7 @@
 import argparse
 import json
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import IO, Any, cast
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -35,7 +35,7 @@ class Command(BaseCommand):
                 json.dumps({name: answer.as_json() for name, answer in answers.items()}, ensure_ascii=False)
             )
         else:
-            Console(file=self.stdout).print(_table(answers))
+            Console(file=cast("IO[str]", self.stdout)).print(_table(answers))
 
 
 def _day(value: str | date, name: str) -> date:
