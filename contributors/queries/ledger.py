@@ -108,7 +108,7 @@ def _counted(start: datetime, end: datetime, repository: str | None) -> QuerySet
     return _within(rows, start, end, repository)
 
 
-def _within[R: QuerySet](rows: R, start: datetime, end: datetime, repository: str | None) -> R:  # type: ignore[type-arg]
+def _within[R: QuerySet](rows: R, start: datetime, end: datetime, repository: str | None) -> R:
     within = rows.filter(occurred_at__gte=start, occurred_at__lt=end)
     return within.filter(repository=repository) if repository else within
 

@@ -97,7 +97,7 @@ def _take(version: str, now: datetime) -> Snapshot:
     return Snapshot(version, now, min([now + MAX_AGE, *ends]), tasks, {task.id: task for task in tasks})
 
 
-def _card(row: tuple, claim: tuple[str, datetime] | None, now: datetime) -> TaskCard:  # type: ignore[type-arg]
+def _card(row: tuple, claim: tuple[str, datetime] | None, now: datetime) -> TaskCard:
     (
         pk, owner, name, number, title, excerpt, body, kind, skills, language, labels, effort,
         comments, opened_at, updated_at, confirmed_at, state, reason, mentor, _slug, mentor_is_public,

@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('github_sync', '0001_initial'),
+        ("github_sync", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='repository',
-            name='changed_at',
-            field=models.DateTimeField(blank=True, help_text='When a sync last wrote a row.', null=True),
+            model_name="repository",
+            name="changed_at",
+            field=models.DateTimeField(blank=True, help_text="When a sync last wrote a row.", null=True),
         ),
         migrations.AddField(
-            model_name='repository',
-            name='lease_expires_at',
+            model_name="repository",
+            name="lease_expires_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='repository',
-            name='lease_holder',
+            model_name="repository",
+            name="lease_holder",
             field=models.CharField(blank=True, max_length=100),
         ),
     ]

@@ -113,9 +113,7 @@ def funnel(start: datetime, end: datetime, repository: str | None = None) -> tup
         (Review.objects.all(), "submitted_at", "pull_request__repository"),
         (ReviewComment.objects.all(), "created_at", "pull_request__repository"),
     ):
-        found = _of(rows, repository, path).filter(
-            author__is_bot=False, **{f"{when}__gte": start, f"{when}__lt": end}
-        )
+        found = _of(rows, repository, path).filter(author__is_bot=False, **{f"{when}__gte": start, f"{when}__lt": end})
         spoke.update(found.order_by().values_list("author_id", flat=True).distinct())
     merged = _of(PullRequest.objects.all(), repository).filter(
         author__is_bot=False, merged_at__gte=start, merged_at__lt=end
@@ -187,7 +185,9 @@ def _thread_facts(kind: str, rows: QuerySet[Any], start: datetime, end: datetime
         )
     )
     return [
-        ThreadFact(row["repository__full_name"], kind, row["number"], row["created_at"], _answered_at(row, answers, closer))
+        ThreadFact(
+            row["repository__full_name"], kind, row["number"], row["created_at"], _answered_at(row, answers, closer)
+        )
         for row in found
     ]
 
@@ -201,7 +201,9 @@ def _answered_at(row: dict[str, Any], answers: dict[str, Any], closer: str) -> d
     return min(times, default=None)
 
 
-def _is_self_merge(author: int | None, merged_at: datetime | None, merger: int | None, is_approved: bool) -> bool | None:
+def _is_self_merge(
+    author: int | None, merged_at: datetime | None, merger: int | None, is_approved: bool
+) -> bool | None:
     if merged_at is None or author is None or merger is None:
         return None
     return author == merger and not is_approved

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import ConsoleMessage, Page, Request, expect
 
 from github_sync.sandbox import Sandbox
 
@@ -29,6 +29,13 @@ PUBLIC_PAGES = (
     "/accounts/password/reset/",
     MISSING,
 )
+OWN_PAGES = (
+    "/account/",
+    "/accounts/email/",
+    "/accounts/password/change/",
+    "/accounts/3rdparty/",
+    "/accounts/logout/",
+)
 MAX_BYTES = 150_000
 EVERYTHING: dict[str, Any] = {"resultTypes": ["violations"]}
 COLORS = {**EVERYTHING, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
@@ -41,6 +48,19 @@ def test_every_public_page_is_sound(harbor: Sandbox, open_window: Callable[..., 
         page = open_window(width=width)
         faults += [f"{address}: {fault}" for fault in _faults_of(page, address)]
         page.context.close()
+    assert not faults, "\n".join(faults)
+
+
+def test_every_page_of_an_account_is_sound(github_sign_in: None, window: Page) -> None:
+    window.set_viewport_size({"width": 360, "height": 800})
+    window.goto("/accounts/login/")
+    window.get_by_role("button", name="Sign in with GitHub").click()
+    window.get_by_role("button", name="Charlie Cho (charlie)").click()
+    expect(window.get_by_role("heading", name="Your account")).to_be_visible()
+    faults = []
+    for address in OWN_PAGES:
+        window.emulate_media(color_scheme="light", reduced_motion="reduce")
+        faults += [f"{address}: {fault}" for fault in _faults_of(window, address)]
     assert not faults, "\n".join(faults)
 
 
