@@ -17,6 +17,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from common import audit
 from common.errors import MainstayError
 from common.models import User
+from common.page_cache import clear_on_commit
 from docs_hub.domain.render.renderer import Rendered
 from docs_hub.domain.source_text import encode
 from docs_hub.models import DocAsset, DocPage, DocSource
@@ -82,6 +83,7 @@ def import_tree(
     plan = make_plan(tree=tree, texts=texts, renderer=renderer, old_paths=old_paths)
     rendered, failed = _render_all(plan, renderer, progress)
     with transaction.atomic(), disable_reference_index_auto_update():
+        clear_on_commit()
         placing = PagePlacing(
             source=source, index_page=index_page, plan=plan, rendered=rendered, renderer=renderer, tree=tree
         )
