@@ -3,17 +3,19 @@
 2,000 tasks are about two megabytes; a page then costs one query for the version, whatever the number of tasks.
 """
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 from contributors.domain.availability import Availability, claimed
-from contributors.domain.board_filter import age_of
+from contributors.domain.board_filter import FACETS, age_of
 from contributors.domain.kinds import kind_title
 from contributors.domain.labels import effort_hours
 from contributors.models import BoardVersion, Claim, Task
 
+MAX_BODIES = 300
 MAX_AGE = timedelta(minutes=10)  # ages in words move on
 FIELDS = (
     "id", "owner", "name", "number", "title", "excerpt", "body_text", "kind", "skills", "language", "labels", "effort",
@@ -59,6 +61,17 @@ class Snapshot:
     good_until: datetime
     tasks: list[TaskCard]
     by_id: dict[int, TaskCard]
+    values: dict[str, set[str]]
+    bodies: dict[Hashable, str] = field(default_factory=dict, repr=False)
+
+    def kept_body(self, key: Hashable, make: Callable[[], str]) -> str:
+        """The part of a page that depends on nothing but the board and `key`; made once for each, within bounds."""
+        body = self.bodies.get(key)
+        if body is None:
+            if len(self.bodies) >= MAX_BODIES:
+                self.bodies.clear()
+            body = self.bodies[key] = make()
+        return body
 
 
 _kept: list[Snapshot] = []
@@ -94,7 +107,8 @@ def _take(version: str, now: datetime) -> Snapshot:
     tasks = [_card(row, claims.get(row[0]), now) for row in rows.values_list(*FIELDS).iterator(chunk_size=1000)]
     tasks.sort(key=lambda task: (task.fresh_at, task.id), reverse=True)
     ends = [end for _, end in claims.values()]
-    return Snapshot(version, now, min([now + MAX_AGE, *ends]), tasks, {task.id: task for task in tasks})
+    values = {facet: {value for task in tasks for value in task.facets[facet]} for facet in FACETS}
+    return Snapshot(version, now, min([now + MAX_AGE, *ends]), tasks, {task.id: task for task in tasks}, values)
 
 
 def _card(row: tuple, claim: tuple[str, datetime] | None, now: datetime) -> TaskCard:

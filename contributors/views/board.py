@@ -5,6 +5,8 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from contributors.domain.board_filter import AVAILABILITIES, FACETS, SORTS, Found, find, nearest
@@ -18,31 +20,39 @@ MAX_OPTIONS = 10
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
     snapshot = board_snapshot()
-    query = read_board_query(request.GET, snapshot.tasks)
-    found = find(snapshot.tasks, query.wanted)
-    page = page_of(found.tasks, request.GET.get("page", ""))
+    query = read_board_query(request.GET, snapshot.values)
     pairs = query.pairs()
+    page = request.GET.get("page", "")[:12]
     context = {
         "query": query,
-        "page": page,
         "address": address_of(pairs)[1:],
-        "total": len(found.tasks),
-        "board_size": len(snapshot.tasks),
-        "facets": _facets(query, found),
-        "chips": _chips(query),
-        "sorts": _choices(query, "sort", SORTS, query.wanted.sort),
-        "availabilities": _choices(
-            query, "availability", AVAILABILITIES, query.wanted.availability, found.availability
-        ),
         "hidden": [pair for pair in pairs if pair[0] != "q"],
-        "nothing": None if found.tasks else _nothing(snapshot, query),
+        "body": mark_safe(snapshot.kept_body((*pairs, page), lambda: _body(snapshot, query, page))),
     }
     return render(request, "contributors/board.html", context)
 
 
-def page_of(tasks: list[TaskCard], number: str) -> "Page[TaskCard]":
+def _body(snapshot: Snapshot, query: BoardQuery, page: str) -> str:
+    """Filters, tasks and pager, rendered by a template that escapes."""
+    found = find(snapshot.tasks, query.wanted)
+    wanted = query.wanted
+    context = {
+        "page": page_of(found.tasks, page),
+        "address": address_of(query.pairs())[1:],
+        "total": len(found.tasks),
+        "board_size": len(snapshot.tasks),
+        "facets": _facets(query, found),
+        "chips": _chips(query),
+        "sorts": _choices(query, "sort", SORTS, wanted.sort),
+        "availabilities": _choices(query, "availability", AVAILABILITIES, wanted.availability, found.availability),
+        "nothing": None if found.tasks else _nothing(snapshot, query),
+    }
+    return render_to_string("contributors/board_body.html", context)
+
+
+def page_of(tasks: list[TaskCard], number: str) -> Page[TaskCard]:
     """The first page for what is no number, the last for what lies beyond it."""
-    return Paginator(tasks, PAGE_SIZE).get_page(number[:12] if number[:12].isascii() else "1")
+    return Paginator(tasks, PAGE_SIZE).get_page(number if number.isascii() else "1")
 
 
 def _facets(query: BoardQuery, found: Found[TaskCard]) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """The address of the board: what its parameters ask for, and the address of every other choice."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -8,7 +8,6 @@ from django.http import QueryDict
 
 from contributors.domain.board_filter import AGE_TITLES, AVAILABILITIES, FACETS, SORTS, BoardFilter
 from contributors.domain.kinds import kind_title
-from contributors.queries.snapshot import TaskCard
 
 MAX_VALUES = 20
 MAX_LENGTH = 200
@@ -48,14 +47,14 @@ class BoardQuery:
         return address_of([*(pair for pair in self.pairs() if pair[0] != name), *([(name, value)] if value else [])])
 
 
-def read_board_query(parameters: QueryDict, tasks: Iterable[TaskCard]) -> BoardQuery:
-    """What cannot be understood is left out and said in a notice."""
+def read_board_query(parameters: QueryDict, in_use: Mapping[str, set[str]]) -> BoardQuery:
+    """What cannot be understood is left out and said in a notice; `in_use` holds the values of each facet."""
     notices: list[str] = []
     chosen = {}
     for facet in FACETS:
         values = [_clean(value) for value in parameters.getlist(facet)[:MAX_VALUES]]
         if values := [value for value in values if value]:
-            known = _known_values(facet, tasks)
+            known = set(AGE_TITLES) if facet == "age" else in_use[facet]
             chosen[facet] = frozenset(value for value in values if value in known)
             notices += [_unknown(facet, value) for value in values if value not in known]
     text = " ".join(_clean(parameters.get("q", "")).split())
@@ -81,12 +80,6 @@ def value_title(facet: str, value: str) -> str:
     if facet == "kind":
         return kind_title(value)
     return AGE_TITLES.get(value, value) if facet == "age" else value
-
-
-def _known_values(facet: str, tasks: Iterable[TaskCard]) -> set[str]:
-    if facet == "age":
-        return set(AGE_TITLES)
-    return {value for task in tasks for value in task.facets[facet]}
 
 
 def _one_of(parameters: QueryDict, name: str, known: dict[str, str], notices: list[str]) -> str:

@@ -21,7 +21,7 @@ class TaskFeed(Feed[TaskCard, list[TaskCard]]):
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> list[TaskCard]:
         snapshot = board_snapshot()
-        query = read_board_query(request.GET, snapshot.tasks)
+        query = read_board_query(request.GET, snapshot.values)
         return find(snapshot.tasks, query.wanted).tasks[:MAX_ENTRIES]
 
     def title(self, tasks: list[TaskCard]) -> str:
