@@ -38,8 +38,11 @@ def schema() -> GraphQLSchema:
 
 @cache
 def _parsed(query: str) -> DocumentNode:
-    document = parse(query)
-    errors = validate(schema(), document)
+    try:
+        document = parse(query)
+        errors = validate(schema(), document)
+    except RecursionError:
+        raise GraphQLError("The query is nested too deeply.") from None
     if errors:
         raise errors[0]
     return document
@@ -52,6 +55,8 @@ def answer(call: Call, spend: Any) -> tuple[Response, Points]:
     query, variables = data.get("query"), data.get("variables") or {}
     if not isinstance(query, str):
         raise SandboxError(400, "A query attribute must be specified and must be a string.")
+    if not isinstance(variables, dict):
+        raise SandboxError(400, "Variables must be an object.")
     try:
         document = _parsed(query)
     except GraphQLError as error:
@@ -92,7 +97,8 @@ def _page_size(node: FieldNode, variables: dict[str, Any]) -> int | None:
             if isinstance(argument.value, IntValueNode):
                 return int(argument.value.value)
             if isinstance(argument.value, VariableNode):
-                return int(variables.get(argument.value.name.value) or 1)
+                given = variables.get(argument.value.name.value)
+                return given if isinstance(given, int) else 1
     return None
 
 

@@ -42,7 +42,7 @@ class Call:
     def body(self) -> dict[str, Any]:
         try:
             data = json.loads(self.request.get_data() or b"{}")
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise SandboxError(400, "Problems parsing JSON") from error
         if not isinstance(data, dict):
             raise SandboxError(422, "Invalid request.\n\nThe body is not an object.")

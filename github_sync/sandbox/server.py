@@ -145,8 +145,8 @@ class Sandbox:
     def _wsgi(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         request, began = Request(environ), time.perf_counter()
         points = 0
-        request.get_data(cache=True)
         try:
+            _read_body(request)
             response, points = self._answer(request)
         except SandboxError as error:
             headers = error.body.pop("headers", {})
@@ -206,6 +206,13 @@ class Sandbox:
         if self._log:
             self._log.write(json.dumps(line) + "\n")
             self._log.flush()
+
+
+def _read_body(request: Request) -> None:
+    try:
+        request.get_data(cache=True)
+    except OSError as error:
+        raise SandboxError(400, "Problems reading the body") from error
 
 
 def _token_of(request: Request) -> str:

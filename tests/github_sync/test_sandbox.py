@@ -113,3 +113,21 @@ def test_read_tree_gives_exact_bytes(sandbox):
     files = {file.path: file.content for file in read_tree("harbor/docs", "docs")}
     assert files["docs/start.md"] == b"# Start\n\nHello.\n"
     assert set(files) == {"docs/index.md", "docs/start.md"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[" * 100_000,
+        b"\xff",
+        b"{}",
+        b'{"query": "{viewer{login}}", "variables": [1]}',
+        b'{"query": "query($n:Int!){repository(owner:\\"a\\",name:\\"b\\"){issues(first:$n){totalCount}}}", "variables": {"n": "x"}}',
+        b'{"query": "' + b"{a" * 5000 + b'"}',
+    ],
+    ids=["nested JSON", "not text", "no query", "variables in a list", "a word for a number", "nested query"],
+)
+def test_a_malformed_graphql_request_is_told_so(sandbox, body):
+    answer = requests.post(f"{sandbox.url}/api/graphql", data=body, headers=AUTH, timeout=30)
+    assert answer.status_code in {200, 400}
+    assert answer.json().get("message") or answer.json()["errors"]
