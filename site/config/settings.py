@@ -78,7 +78,7 @@ MIDDLEWARE = [
     "common.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "common.middleware.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -131,6 +131,9 @@ else:
 
 # --- Cache and queue: inside the process until REDIS_URL names a Redis ---
 REDIS_URL = env("REDIS_URL", default="")
+if TESTING and REDIS_URL:  # each test process has a Redis database, a queue and a worker of its own
+    _base, _, _number = REDIS_URL.rpartition("/")
+    REDIS_URL = f"{_base}/{int(_number) + int(env('PYTEST_XDIST_WORKER', default='gw0')[2:])}"
 EMBEDDED_QUEUE = not REDIS_URL
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=60)
 if REDIS_URL:
@@ -263,6 +266,7 @@ SECURE_CSP = {
     "base-uri": [CSP.SELF],
     "frame-ancestors": [CSP.SELF],
 }
+ADMIN_CSP = {**SECURE_CSP, "script-src": [CSP.SELF, CSP.UNSAFE_INLINE]}
 
 # --- Wagtail ---
 WAGTAIL_SITE_NAME = SITE_NAME

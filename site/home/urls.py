@@ -1,5 +1,7 @@
 from django.urls import path
+from wagtail.contrib.sitemaps.views import sitemap
 
+from home.sitemaps import SITEMAPS
 from home.views import account, health, search, styleguide
 
 app_name = "home"
@@ -8,5 +10,7 @@ urlpatterns = [
     path("account/", account.account, name="account"),
     path("healthz", health.healthz, name="healthz"),
     path("robots.txt", health.robots, name="robots"),
+    path("favicon.ico", health.favicon, name="favicon"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
 ]

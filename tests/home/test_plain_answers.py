@@ -18,6 +18,25 @@ def test_robots_keep_out_of_what_is_private(client: Client) -> None:
     answer = client.get("/robots.txt")
     assert answer["Content-Type"].startswith("text/plain")
     assert "Disallow: /admin/" in answer.content.decode()
+    assert "Sitemap: http://testserver/sitemap.xml" in answer.content.decode()
+
+
+@pytest.mark.usefixtures("empty_site")
+@pytest.mark.django_db(transaction=True)
+def test_the_sitemap_lists_pages_and_rooms(client: Client) -> None:
+    listed = client.get("/sitemap.xml").content.decode()
+    assert "/tasks/</loc>" in listed
+    assert "<loc>http://localhost/</loc>" in listed
+
+
+def test_a_browser_that_guesses_finds_the_icon(client: Client) -> None:
+    assert client.get("/favicon.ico")["Location"].startswith("/static/img/mark")
+
+
+def test_only_the_admin_may_run_scripts_inside_its_pages(client: Client) -> None:
+    readers, editors = client.get("/nothing/"), client.get("/admin/")
+    assert "script-src 'self';" in readers["Content-Security-Policy"] + ";"
+    assert "script-src 'self' 'unsafe-inline'" in editors["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize(

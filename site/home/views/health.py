@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.templatetags.static import static
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
@@ -17,4 +18,10 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /accounts/", "Disallow: /account/", "Disallow: /search/"]
+    lines.append("Sitemap: " + request.build_absolute_uri("/sitemap.xml"))
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+def favicon(request: HttpRequest) -> HttpResponseRedirect:
+    """Where browsers and feed readers look that never read a page's head."""
+    return HttpResponseRedirect(static("img/mark.svg"))
