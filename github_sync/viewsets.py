@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -23,7 +23,7 @@ from common import audit
 from common.models import User
 from github_sync.domain.names import is_full_name
 from github_sync.models import Repository, SyncRun
-from github_sync.queries.freshness import state_in_words
+from github_sync.queries.freshness import state_in_words, with_latest_run
 from github_sync.tasks import sync_one
 
 
@@ -62,10 +62,7 @@ class RepositoryViewSet(ModelViewSet):
         return form
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Repository]:
-        latest = SyncRun.objects.filter(repository=OuterRef("pk")).order_by("-started_at")
-        return Repository.objects.annotate(
-            status=Subquery(latest.values("status")[:1]), error=Subquery(latest.values("error")[:1])
-        )
+        return with_latest_run(Repository.objects.all())
 
     def get_urlpatterns(self) -> list[Any]:
         return [*super().get_urlpatterns(), path("sync/<int:repository_id>/", sync_now, name="sync_now")]

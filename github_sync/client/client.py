@@ -1,12 +1,15 @@
 """Asks GitHub through PyGithub and counts what it costs."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 import requests
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from django.conf import settings
 from github import Auth, Github
 from github.GithubException import BadCredentialsException, GithubException, UnknownObjectException
@@ -29,6 +32,9 @@ RETRIES = Retry(
     respect_retry_after_header=False,
 )
 TIMEOUT = 30
+PATIENCE = 60.0
+"""Seconds that a call waits for a limit to end; a longer one ends the sync, which the schedule takes up again."""
+TRIES = 3
 
 
 class GitHubClient:
@@ -38,6 +44,7 @@ class GitHubClient:
         self.api_url = api_url or settings.GITHUB_API_URL
         self.requests = 0
         self.points = 0
+        _check_address(self.api_url)
         self._github = Github(
             base_url=self.api_url,
             auth=_auth(token),
@@ -54,8 +61,8 @@ class GitHubClient:
         """The JSON of one GET; raises GitHubError."""
         return self._get(path, parameters)[1]
 
-    def pages(self, path: str, **parameters: Any) -> Iterator[list[dict[str, Any]]]:
-        """Each page of a listing, following `Link` to its end."""
+    def pages(self, path: str, **parameters: Any) -> Iterator[Any]:
+        """Each page of a listing, following `Link` to its end; of a commit, mappings with a page of its files each."""
         url: str | None = path
         arguments: dict[str, Any] = {"per_page": 100, **parameters}
         while url:
@@ -65,17 +72,29 @@ class GitHubClient:
 
     def graphql(self, query: str, **variables: Any) -> dict[str, Any]:
         """`data` of one query, which must ask for `rateLimit {cost}`; raises GitHubError."""
-        with self._errors(f"{variables.get('owner')}/{variables.get('name')}"):
-            self.requests += 1
-            _, answer = self._github.requester.graphql_query(query, variables)
+        what = f"{variables.get('owner')}/{variables.get('name')}"
+        _, answer = self._ask(what, lambda: self._github.requester.graphql_query(query, variables))
         data: dict[str, Any] = answer["data"]
         self.points += data["rateLimit"]["cost"]
         return data
 
     def _get(self, path: str, parameters: dict[str, Any]) -> tuple[dict[str, Any], Any]:
-        with self._errors(path.removeprefix("/repos/")):
-            self.requests += 1
-            return self._github.requester.requestJsonAndCheck("GET", path, parameters=parameters or None)
+        requester = self._github.requester
+        what = path.removeprefix("/repos/")
+        return self._ask(what, lambda: requester.requestJsonAndCheck("GET", path, parameters=parameters or None))
+
+    def _ask(self, what: str, send: Callable[[], tuple[dict[str, Any], Any]]) -> tuple[dict[str, Any], Any]:
+        """Waits out a short limit, as GitHub asks for."""
+        for tries_left in reversed(range(TRIES)):
+            try:
+                with self._errors(what):
+                    self.requests += 1
+                    return send()
+            except GitHubLimitError as error:
+                if error.wait is None or error.wait > PATIENCE or not tries_left:
+                    raise
+                time.sleep(error.wait)
+        raise AssertionError("the last try returns or raises")
 
     @contextmanager
     def _errors(self, what: str) -> Iterator[None]:
@@ -101,18 +120,43 @@ class GitHubClient:
 
 def _auth(token: str) -> Auth.Auth | None:
     if settings.GITHUB_APP_ID and not token:
-        app = Auth.AppAuth(settings.GITHUB_APP_ID, settings.GITHUB_APP_PRIVATE_KEY.replace("\\n", "\n"))
-        return app.get_installation_auth(int(settings.GITHUB_APP_INSTALLATION_ID))
+        return _app_auth(
+            settings.GITHUB_APP_ID,
+            settings.GITHUB_APP_PRIVATE_KEY.replace("\\n", "\n"),
+            settings.GITHUB_APP_INSTALLATION_ID,
+        )
     chosen = token or settings.GITHUB_TOKEN
     return Auth.Token(chosen) if chosen else None
 
 
+def _app_auth(app_id: str, key: str, installation_id: str) -> Auth.Auth:
+    if not str(installation_id).isdecimal():
+        raise GitHubCredentialError("GITHUB_APP_INSTALLATION_ID must be the number of the App's installation.")
+    try:
+        load_pem_private_key(key.encode(), password=None)
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise GitHubCredentialError(
+            "GITHUB_APP_PRIVATE_KEY is no private key. Paste the whole .pem file that GitHub gave for the App."
+        ) from error
+    return Auth.AppAuth(app_id, key).get_installation_auth(int(installation_id))
+
+
+def _check_address(api_url: str) -> None:
+    try:
+        parts = urlsplit(api_url)
+        is_address = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_address = False
+    if not is_address:
+        raise GitHubUnreachableError(f"GITHUB_API_URL “{api_url}” is no address. Write it like https://api.github.com.")
+
+
 def _from_answer(host: str, error: GithubException) -> GitHubError:
     headers = {name.lower(): value for name, value in (error.headers or {}).items()}
-    if error.status in {403, 429} and (headers.get("x-ratelimit-remaining") == "0" or "retry-after" in headers):
-        return GitHubLimitError(
-            f"{host} allows no more requests until {_limit_ends(headers)}. The sync goes on from here then."
-        )
+    if _is_limit(error, headers):
+        wait = _wait(headers, is_secondary="secondary" in _message(error.data).lower())
+        until = "later" if wait is None else f"{datetime.now(UTC) + timedelta(seconds=wait):%H:%M UTC}"
+        return GitHubLimitError(f"{host} allows no more requests until {until}. The sync goes on from here then.", wait)
     if error.status == 401:
         return GitHubCredentialError(f"{host} asks for a token. Set GITHUB_TOKEN.")
     return GitHubError(f"{host} answered {error.status}: {_message(error.data)[:200]}")
@@ -126,11 +170,23 @@ def _message(data: Any) -> str:
     return str(data.get("message") or "; ".join(errors))
 
 
-def _limit_ends(headers: dict[str, Any]) -> str:
+def _is_limit(error: GithubException, headers: dict[str, Any]) -> bool:
+    """GitHub says it in one of four ways; a 403 alone means something else."""
+    if error.status == 400 and isinstance(error.data, dict):
+        kinds = [e.get("type") for e in error.data.get("errors") or () if isinstance(e, dict)]
+        return "RATE_LIMITED" in kinds
+    is_spent = headers.get("x-ratelimit-remaining") == "0" or "retry-after" in headers
+    return error.status in {403, 429} and (is_spent or "rate limit" in _message(error.data).lower())
+
+
+def _wait(headers: dict[str, Any], *, is_secondary: bool) -> float | None:
+    """Seconds until the limit ends: what GitHub asks for, else its reset, else the minute that it documents."""
+    if str(headers.get("retry-after", "")).isdecimal():
+        return float(headers["retry-after"])
+    if is_secondary:
+        return 60.0
     reset = str(headers.get("x-ratelimit-reset", ""))
-    if not reset.isdecimal():
-        return "later"
-    return datetime.fromtimestamp(int(reset), UTC).strftime("%H:%M UTC")
+    return max(1.0, int(reset) - time.time() + 1) if reset.isdecimal() else None
 
 
 def _next_link(header: str) -> str | None:

@@ -16,7 +16,11 @@ class GitHubNotFoundError(GitHubError):
 
 
 class GitHubLimitError(GitHubError):
-    """The rate limit is used up."""
+    """The rate limit is used up; `wait` is how many seconds for, None where GitHub does not say."""
+
+    def __init__(self, message: str, wait: float | None = None) -> None:
+        super().__init__(message)
+        self.wait = wait
 
 
 class GitHubUnreachableError(GitHubError):

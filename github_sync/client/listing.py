@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from github_sync.client import documents
+from github_sync.client.actors import rest_actor
 from github_sync.client.client import GitHubClient
 
 THREADS_A_PAGE = 50
@@ -88,3 +89,24 @@ def _complete(client: GitHubClient, owner: str, name: str, thread: str, node: di
             nodes.extend(more["nodes"] or ())
             info = more["pageInfo"]
         node[field] = [item for item in nodes if item]
+    _complete_review_comments(client, f"/repos/{owner}/{name}/pulls/{node['number']}/comments", node)
+
+
+def _complete_review_comments(client: GitHubClient, path: str, node: dict[str, Any]) -> None:
+    """Where a review has more comments than came along, one REST listing of the pull request brings all."""
+    long = next((r for r in node.get("reviews") or () if r["comments"]["pageInfo"]["hasNextPage"]), None)
+    if long is not None:
+        found = [_rest_comment(comment) for page in client.pages(path) for comment in page]
+        long["comments"] = {**long["comments"], "nodes": found}
+
+
+def _rest_comment(comment: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "fullDatabaseId": comment["id"],
+        "body": comment["body"],
+        "url": comment["html_url"],
+        "createdAt": comment["created_at"],
+        "updatedAt": comment["updated_at"],
+        "author": rest_actor(comment["user"]),
+        "path": comment["path"],
+    }

@@ -2,20 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import F, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from github_sync.models import Repository, SyncRun
 
 
 @dataclass(frozen=True)
 class Freshness:
-    """`state` is one of never, syncing, failing, fresh."""
+    """`state` is one of never, syncing, failing, fresh; `failing_since` the first failure after the last success."""
 
     full_name: str
     state: str
     synced_at: datetime | None
     error: str
+    failing_since: datetime | None
 
 
 def last_synced_at() -> datetime | None:
@@ -26,27 +30,43 @@ def last_synced_at() -> datetime | None:
 
 def repository_states() -> list[Freshness]:
     """One row a tracked repository, in one query."""
-    latest = SyncRun.objects.filter(repository=OuterRef("pk")).order_by("-started_at")
-    rows = Repository.objects.filter(is_tracked=True).annotate(
-        status=Subquery(latest.values("status")[:1]), error=Subquery(latest.values("error")[:1])
+    return [
+        Freshness(r.full_name, _state(r), r.synced_at, r.error or "", r.failing_since)
+        for r in with_latest_run(Repository.objects.filter(is_tracked=True))
+    ]
+
+
+def with_latest_run(repositories: QuerySet[Repository]) -> QuerySet[Any]:
+    """Annotated with `status` and `error` of the latest run and with `failing_since`."""
+    latest = SyncRun.objects.filter(repository=OuterRef("pk")).order_by("-started_at", "-pk")
+    failed_since = Q(runs__status=SyncRun.Status.FAILED) & (Q(synced_at=None) | Q(runs__started_at__gt=F("synced_at")))
+    return repositories.annotate(
+        status=Subquery(latest.values("status")[:1]),
+        error=Subquery(latest.values("error")[:1]),
+        failing_since=Min("runs__started_at", filter=failed_since),
     )
-    return [Freshness(r.full_name, _state(r.status, r.synced_at), r.synced_at, r.error or "") for r in rows]
-
-
-def _state(status: str | None, synced_at: datetime | None) -> str:
-    if status == SyncRun.Status.FAILED:
-        return "failing"
-    if status == SyncRun.Status.RUNNING:
-        return "syncing"
-    return "fresh" if synced_at else "never"
 
 
 def state_in_words(repository: Repository) -> str:
-    """For one repository annotated with `status` and `error` of its latest run."""
-    state = _state(getattr(repository, "status", None), repository.synced_at)
+    """For one repository of `with_latest_run`."""
+    state = _state(repository)
+    if state == "failing":
+        since = getattr(repository, "failing_since", None)
+        when = f" since {date_format(timezone.localtime(since), 'j M Y, H:i')}" if since else ""
+        return f"Failing{when}: {getattr(repository, 'error', '')}"
     return {
         "never": "Not synced yet",
         "syncing": "Syncing now",
-        "failing": f"Failing: {getattr(repository, 'error', '')}",
         "fresh": "Fresh" if repository.is_tracked else "Paused",
     }[state]
+
+
+def _state(repository: Repository) -> str:
+    """A run is going on only while its lease lives; one that died will be taken up again."""
+    status = getattr(repository, "status", None)
+    expires_at = repository.lease_expires_at
+    if status == SyncRun.Status.RUNNING and expires_at and expires_at > timezone.now():
+        return "syncing"
+    if status == SyncRun.Status.FAILED:
+        return "failing"
+    return "fresh" if repository.synced_at else "never"

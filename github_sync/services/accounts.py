@@ -1,6 +1,7 @@
 """Accounts of the mirror: one row an id, whatever the login is today."""
 
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import Any
 
 from github_sync.domain.accounts import is_bot
@@ -24,7 +25,9 @@ class AccountBook:
         news = [row for github_id, row in rows.items() if self._known.get(github_id, ({}, None))[0] != row]
         if not news:
             return
-        stored, changed = upsert(news, model=Account, key=["github_id"])
+        stored, changed = upsert(
+            sorted(news, key=itemgetter("github_id")), model=Account, key=["github_id"], is_shared=True
+        )
         self.changed += changed
         self._known |= {row["github_id"]: (row, stored[(row["github_id"],)]) for row in news}
 

@@ -21,7 +21,7 @@ class Lease:
 
     def __init__(self, repository: Repository) -> None:
         self.repository = repository
-        self.holder = f"{socket.gethostname()[:60]}:{os.getpid()}:{uuid4().hex[:8]}"
+        self.holder = f"{_machine()}:{os.getpid()}:{uuid4().hex[:8]}"
 
     def renew(self) -> None:
         """Raises ConflictError where another worker has taken over meanwhile."""
@@ -36,9 +36,15 @@ class Lease:
 
 @contextmanager
 def lease(repository: Repository) -> Iterator[Lease]:
-    """Compare-and-set; raises ConflictError that names the holder where a live lease exists."""
+    """Compare-and-set; raises ConflictError that names the holder where a live lease exists.
+
+    A lease whose process on this machine has died is free at once.
+    """
     mine = Lease(repository)
     free = Q(lease_holder="") | Q(lease_expires_at__lt=timezone.now()) | Q(lease_expires_at=None)
+    last = Repository.objects.values_list("lease_holder", flat=True).get(pk=repository.pk)
+    if _has_died(last):
+        free |= Q(lease_holder=last)
     taken = Repository.objects.filter(free, pk=repository.pk).update(
         lease_holder=mine.holder, lease_expires_at=timezone.now() + DURATION
     )
@@ -50,3 +56,25 @@ def lease(repository: Repository) -> Iterator[Lease]:
         yield mine
     finally:
         mine.release()
+
+
+def _machine() -> str:
+    """Names this machine or container; process ids mean something only within it."""
+    try:
+        space = os.readlink("/proc/self/ns/pid").strip("pid:[]")
+    except OSError:
+        space = ""
+    return f"{socket.gethostname()[:50]}/{space[:20]}"
+
+
+def _has_died(holder: str) -> bool:
+    machine, _, process = holder.rpartition(":")[0].rpartition(":")
+    if machine != _machine() or not process.isdecimal():
+        return False
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False

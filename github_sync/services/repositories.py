@@ -5,8 +5,9 @@ from typing import Any
 from django.db import transaction
 
 from common import audit
-from common.errors import InvalidInputError
+from common.errors import ConflictError, InvalidInputError
 from common.models import User
+from github_sync.client.actors import rest_actor
 from github_sync.domain.names import is_full_name
 from github_sync.models import Label, Milestone, Release, Repository
 from github_sync.services.accounts import AccountBook
@@ -14,6 +15,14 @@ from github_sync.services.reading import moment, number, text
 from github_sync.services.rows import upsert
 
 Node = dict[str, Any]
+
+
+class RenamedError(ConflictError):
+    """GitHub answers under this name with a repository that the mirror holds as `known`, by its former name."""
+
+    def __init__(self, known: Repository) -> None:
+        super().__init__(f"The mirror holds this repository as {known}.")
+        self.known = known
 
 
 @transaction.atomic
@@ -25,7 +34,7 @@ def track_repository(*, full_name: str, actor: User | None) -> Repository:
     found = Repository.objects.filter(full_name__iexact=name).first()
     if found is None:
         owner, _, short = name.partition("/")
-        found = Repository.objects.create(owner=owner, name=short, full_name=name)
+        found, _ = Repository.objects.get_or_create(full_name=name, defaults={"owner": owner, "name": short})
         audit.record(actor=actor, action="github_sync.track_repository", subject=f"repository:{name}")
     elif not found.is_tracked:
         found.is_tracked = True
@@ -35,7 +44,11 @@ def track_repository(*, full_name: str, actor: User | None) -> Repository:
 
 @transaction.atomic
 def write_repository(repository: Repository, node: Node, accounts: AccountBook) -> int:
-    """Take over what GitHub says of the repository itself; one renamed meanwhile keeps its row by its id."""
+    """Take over what GitHub says of the repository itself; one renamed meanwhile keeps its row by its id.
+
+    Raises RenamedError where another row has that id, ConflictError where another repository has the name.
+    """
+    _settle_identity(repository, node)
     accounts.learn([rest_actor(node["owner"])])
     values = {
         "github_id": node["id"],
@@ -64,6 +77,36 @@ def write_repository(repository: Repository, node: Node, accounts: AccountBook) 
     if differing:
         repository.save(update_fields=differing)
     return int(bool(differing))
+
+
+def _settle_identity(repository: Repository, node: Node) -> None:
+    others = Repository.objects.exclude(pk=repository.pk)
+    if known := others.filter(github_id=node["id"]).first():
+        raise RenamedError(known)
+    holder = others.filter(full_name__iexact=node["full_name"]).first()
+    if holder is None:
+        return
+    if holder.github_id is not None:
+        raise ConflictError(
+            f"{repository} is called {node['full_name']} now, but the mirror holds another repository under that"
+            " name. Sync or remove that one first."
+        )
+    holder.delete()
+
+
+@transaction.atomic
+def take_over_name(*, newcomer: Repository, known: Repository) -> Repository:
+    """Give `known` the name under which `newcomer` was added; raises ConflictError where that one has rows."""
+    if newcomer.github_id is not None:
+        raise ConflictError(f"{newcomer} is what {known} is called now. Remove the older {newcomer} first.")
+    audit.record(
+        actor=None, action="github_sync.rename_repository", subject=f"repository:{known}", name=newcomer.full_name
+    )
+    newcomer.delete()
+    known.owner, known.name, known.full_name = newcomer.owner, newcomer.name, newcomer.full_name
+    known.is_tracked = True
+    known.save(update_fields=["owner", "name", "full_name", "is_tracked"])
+    return known
 
 
 @transaction.atomic
@@ -108,10 +151,3 @@ def write_releases(repository: Repository, nodes: list[Node], accounts: AccountB
         if not n.get("draft")
     ]
     return upsert(rows, model=Release, key=["github_id"], within={"repository": repository})[1]
-
-
-def rest_actor(user: Node | None) -> Node | None:
-    """A REST user in the form of a GraphQL actor."""
-    if not user:
-        return None
-    return {"__typename": user["type"], "databaseId": user["id"], "login": user["login"]}

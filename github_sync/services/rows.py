@@ -9,13 +9,20 @@ Row = dict[str, Any]
 
 
 def upsert(
-    rows: Iterable[Row], *, model: type[Model], key: Sequence[str], within: Row | None = None, newest: str = ""
+    rows: Iterable[Row],
+    *,
+    model: type[Model],
+    key: Sequence[str],
+    within: Row | None = None,
+    newest: str = "",
+    is_shared: bool = False,
 ) -> tuple[dict[tuple[Any, ...], Any], int]:
     """Insert or update `rows`, unique by `key`, among those rows of `model` that match `within`.
 
     Of two versions of a row the one with the later `newest` field wins, also over what is stored; an equal one
-    writes nothing. Returns the objects by key and how many rows were written. Two to three statements whatever
-    the number of rows; run it inside a transaction.
+    writes nothing. Rows that other repositories' syncs may write at the same moment are `is_shared` (unique by
+    `key` alone). Returns the objects by key and how many rows were written. Two to three statements whatever the
+    number of rows; run it inside a transaction.
     """
     wanted = _latest(rows, key, newest)
     stored = _stored(model, wanted, key, within or {})
@@ -34,7 +41,11 @@ def upsert(
                 changed.append(found)
                 fields |= differing
     manager: Manager[Any] = model._default_manager
-    for created in manager.bulk_create(fresh, batch_size=500):
+    conflicts: Row = {}
+    if is_shared:
+        common = set.intersection(*(set(row) for row in wanted.values())) if wanted else set()
+        conflicts = {"update_conflicts": True, "unique_fields": key, "update_fields": sorted(common - set(key))}
+    for created in manager.bulk_create(fresh, batch_size=500, **conflicts):
         stored[tuple(getattr(created, name) for name in key)] = created
     if changed:
         manager.bulk_update(changed, sorted(fields), batch_size=200)

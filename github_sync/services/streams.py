@@ -41,12 +41,14 @@ class Sync:
         """All streams in the order in which rows refer to each other."""
         node = self.client.get(self.path)
         self.changed += repositories.write_repository(self.repository, node, self.accounts)
+        # Read before the pull requests, so that those that brought its commits are all known when these are written.
+        head = listing.head_sha(self.client, self.name)
         self._labels_and_milestones()
         self._issues()
         self._pulls()
-        self._commits()
-        self._paths()
+        self._commits(head)
         self._releases()
+        self._paths()
         self.changed += self.accounts.changed
 
     def _labels_and_milestones(self) -> None:
@@ -94,10 +96,10 @@ class Sync:
             if is_last:
                 return
 
-    def _commits(self) -> None:
+    def _commits(self, head: str) -> None:
         """From the newest commit down, until as many are known as the branch has."""
         cursor = cursors.read(self.repository, "commits")
-        oid = cursor.get("walking") or listing.head_sha(self.client, self.name)
+        oid = cursor.get("walking") or head
         if not oid or oid == cursor.get("complete"):
             return
         done = 0
@@ -120,30 +122,30 @@ class Sync:
         missing = mine.filter(pull_request=None, paths__isnull=True, parent_count__lte=1)
         shas = list(missing.values_list("sha", flat=True))
         for done, sha in enumerate(shas, 1):
-            files = [file for page in self._commit_pages(sha) for file in page.get("files") or ()]
+            pages = self.client.pages(f"{self.path}/commits/{sha}")
+            files = [file for page in pages for file in page.get("files") or ()]
             paths = [text(file["filename"], 1000) for file in files]
             self.changed += Commit.objects.filter(repository=self.repository, sha=sha).update(paths=paths)
             if done % 50 == 0:
                 self.lease.renew()
                 self.progress("changed paths", done, len(shas))
 
-    def _commit_pages(self, sha: str) -> list[dict[str, Any]]:
-        return [self.client.get(f"{self.path}/commits/{sha}", per_page=100)]
-
     def _releases(self) -> None:
-        """Newest first, until a page brings nothing new."""
+        """Newest first; once all are known, until a page brings nothing new."""
+        cursor = cursors.read(self.repository, "releases")
         for page in self.client.pages(f"{self.path}/releases"):
-            changed = repositories.write_releases(self.repository, page, self.accounts)
-            self.changed += changed
-            if not changed:
+            before = self.changed
+            self._write("releases", cursor, repositories.write_releases, page)
+            if cursor and self.changed == before:
                 return
+        cursors.move(self.repository, "releases", {"is_complete": True})
 
     def _write(self, stream: str, following: dict[str, Any], write: Callable[..., int], nodes: list[Any]) -> None:
         with transaction.atomic():
+            self.lease.renew()  # in the page's transaction: who has lost the lease writes nothing
             changed = write(self.repository, nodes, self.accounts) if nodes else 0
             cursors.move(self.repository, stream, following)
         self.changed += changed
-        self.lease.renew()
 
 
 def _later(seen: str | None, nodes: list[Any]) -> str | None:

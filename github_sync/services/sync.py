@@ -13,6 +13,7 @@ from common.page_cache import clear_on_commit
 from github_sync.client.client import GitHubClient
 from github_sync.models import IssueComment, Repository, Review, ReviewComment, SyncRun
 from github_sync.services.lease import lease
+from github_sync.services.repositories import RenamedError, take_over_name
 from github_sync.services.streams import Progress, Sync
 from github_sync.signals import repository_synced
 
@@ -32,6 +33,9 @@ class SyncResult:
         return {**vars(self), "seconds": round(self.seconds, 2)}
 
 
+CUT_OFF = "The run was cut off before its end. The next one goes on from there."
+
+
 def sync_repository(
     repository: Repository, *, client: GitHubClient | None = None, progress: Progress | None = None
 ) -> SyncResult:
@@ -40,15 +44,26 @@ def sync_repository(
     Resumes where an earlier run was stopped; sends `repository_synced` on commit when rows changed. Raises
     ConflictError where another worker is at it, and GitHubError with the run kept as failed: pages written stay.
     """
-    client = client or GitHubClient()
+    client, progress = client or GitHubClient(), progress or (lambda *_: None)
+    try:
+        return _sync(repository, client, progress)
+    except RenamedError as renamed:
+        return _sync(take_over_name(newcomer=repository, known=renamed.known), client, progress)
+
+
+def _sync(repository: Repository, client: GitHubClient, progress: Progress) -> SyncResult:
     began, requests, points = time.monotonic(), client.requests, client.points
     with lease(repository) as held:
+        unfinished = SyncRun.objects.filter(repository=repository, status=SyncRun.Status.RUNNING)
+        unfinished.update(status=SyncRun.Status.FAILED, finished_at=timezone.now(), error=CUT_OFF)
         run = SyncRun.objects.create(repository=repository, started_at=timezone.now())
-        sync = Sync(repository, client, held, progress or (lambda *_: None))
+        sync = Sync(repository, client, held, progress)
         try:
             sync.run()
-        except Exception as error:
+        except BaseException as error:
             message = str(error) if isinstance(error, MainstayError) else f"{type(error).__name__}: {error}"
+            if not isinstance(error, Exception):
+                message = CUT_OFF
             _finish(run, sync, client.requests - requests, client.points - points, error=message)
             raise
         rows = count_rows(repository)

@@ -42,6 +42,7 @@ class _Writer:
     def __init__(self, repository: Repository, nodes: list[Node], accounts: AccountBook) -> None:
         self.repository, self.nodes, self.accounts = repository, nodes, accounts
         self.changed = 0
+        self.newest: list[Node] = []  # those that are not older than what is stored
         accounts.learn(_actors(nodes))
         self.labels = self._labels()
         numbers = {node["milestone"]["number"] for node in nodes if node["milestone"]}
@@ -100,9 +101,10 @@ class _Writer:
         )
         threads = {thread_number: thread for (thread_number,), thread in stored.items()}
         owner = f"{model.__name__.lower()}_id"
-        labels = {threads[n["number"]].pk: {self.labels[x["name"]].pk for x in n["labels"]} for n in self.nodes}
+        newest = self.newest = [n for n in self.nodes if threads[n["number"]].updated_at <= moment(n["updatedAt"])]
+        labels = {threads[n["number"]].pk: {self.labels[x["name"]].pk for x in n["labels"]} for n in newest}
         assignees = {
-            threads[n["number"]].pk: {a.pk for x in n["assignees"] if (a := self.accounts.find(x))} for n in self.nodes
+            threads[n["number"]].pk: {a.pk for x in n["assignees"] if (a := self.accounts.find(x))} for n in newest
         }
         changed += link(labels, through=model.labels.through, owner=owner, other="label_id")
         changed += link(assignees, through=model.assignees.through, owner=owner, other="account_id")
@@ -155,10 +157,11 @@ class _Writer:
     def write_closing_references(self, threads: dict[int, PullRequest]) -> None:
         wanted = {
             (threads[node["number"]].pk, issue["repository"]["nameWithOwner"], issue["number"])
-            for node in self.nodes
+            for node in self.newest
             for issue in node["closingIssuesReferences"]
         }
-        mine = ClosingReference.objects.filter(pull_request__in=threads.values())
+        pulls = {threads[node["number"]].pk for node in self.newest}
+        mine = ClosingReference.objects.filter(pull_request__in=pulls)
         stored = {(r.pull_request_id, r.issue_repository, r.issue_number): r.pk for r in mine}
         gone = [pk for identity, pk in stored.items() if identity not in wanted]
         if gone:

@@ -144,7 +144,7 @@ def test_a_sync_that_stopped_goes_on_where_it_was(sandbox, monkeypatch):
     from github_sync.services import streams
 
     repository = Repository.objects.create(owner="harbor", name="core", full_name="harbor/core")
-    monkeypatch.setattr(streams.Sync, "_commits", lambda self: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr(streams.Sync, "_commits", lambda self, head: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
         sync_repository(repository)
     monkeypatch.undo()

@@ -9,6 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from common.errors import MainstayError
 from github_sync.client.client import GitHubClient
+from github_sync.client.errors import GitHubError
 from github_sync.models import Repository
 from github_sync.services.repositories import track_repository
 from github_sync.services.sync import SyncResult, sync_repository
@@ -22,7 +23,10 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one object a repository on standard output")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        client, failures = GitHubClient(), []
+        try:
+            client, failures = GitHubClient(), list[str]()
+        except MainstayError as error:
+            raise CommandError(str(error)) from error
         for name in options["repositories"] or _tracked():
             try:
                 result = _sync(name, client)
@@ -53,9 +57,9 @@ def _sync(name: str, client: GitHubClient) -> SyncResult:
 
         try:
             return sync_repository(repository, client=client, progress=show)
-        except MainstayError:
-            if is_new and repository.github_id is None:
-                repository.delete()
+        except GitHubError:
+            if is_new:
+                Repository.objects.filter(pk=repository.pk, github_id=None, lease_holder="").delete()
             raise
 
 

@@ -1,0 +1,86 @@
+"""Names that change, versions that cross, lists that are long inside of lists, limits that end soon."""
+
+import time
+
+import pytest
+from django.core.management import call_command
+
+from common.errors import ConflictError
+from github_sync.client.client import GitHubClient
+from github_sync.client.errors import GitHubCredentialError, GitHubUnreachableError
+from github_sync.models import ClosingReference, Issue, PullRequest, Repository, ReviewComment
+from github_sync.sandbox.access import Access
+from github_sync.services.sync import sync_repository
+from tests.fixtures.sandbox import at, small_community
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_a_repository_added_by_its_new_name_keeps_its_row(sandbox):
+    call_command("sync_github", "harbor/core")
+    first = Repository.objects.get().pk
+    Repository.objects.update(full_name="harbor/old-core", name="old-core")
+    call_command("sync_github", "harbor/core")
+    repository = Repository.objects.get()
+    assert (repository.pk, repository.full_name) == (first, "harbor/core")
+    assert Issue.objects.count() == 3
+
+
+def test_a_name_taken_by_another_repository_is_said(sandbox):
+    call_command("sync_github", "harbor/core", "harbor/docs")
+    core = Repository.objects.get(full_name="harbor/core")
+    docs = Repository.objects.get(full_name="harbor/docs")
+    Repository.objects.filter(pk=core.pk).update(github_id=1)
+    Repository.objects.filter(pk=docs.pk).update(github_id=101, full_name="harbor/former")
+    core.refresh_from_db()
+    with pytest.raises(ConflictError, match="harbor/former"):
+        sync_repository(core)
+    assert Issue.objects.count() == 3
+
+
+def test_labels_and_links_of_an_older_version_are_left_out(sandbox):
+    call_command("sync_github", "harbor/core")
+    Issue.objects.filter(number=1).update(updated_at="2027-01-01T00:00:00Z")
+    PullRequest.objects.filter(number=4).update(updated_at="2027-01-01T00:00:00Z")
+    repo = sandbox.community.repo("harbor", "core")
+    repo.issues[1] |= {"labels": [], "updated_at": "2026-04-01T00:00:00Z"}
+    repo.pulls[4]["updated_at"] = "2026-04-01T00:00:00Z"
+    ClosingReference.objects.update(issue_number=2)
+    call_command("sync_github", "harbor/core")
+    assert Issue.objects.get(number=1).labels.count() == 1
+    assert ClosingReference.objects.get().issue_number == 2
+
+
+def test_every_comment_of_a_long_review_is_kept(make_sandbox):
+    data = small_community()
+    data["harbor/core"]["review_comments"] += [
+        {"id": 3000 + n, "pull": 4, "user": "alice", "body": str(n), "path": "core/save.py", "review": 81,
+         "created_at": at(8), "updated_at": at(8)}
+        for n in range(130)
+    ]  # fmt: skip
+    make_sandbox(data)
+    call_command("sync_github", "harbor/core")
+    assert ReviewComment.objects.count() == 131
+
+
+def test_a_limit_that_ends_soon_is_waited_out(make_sandbox):
+    access = Access(core_limit=50)
+    make_sandbox(access=access)
+    budget = access.budget("sandbox-alice", "core")
+    budget.used, budget.reset_at = 50, int(time.time()) + 1
+    call_command("sync_github", "harbor/core")
+    assert Issue.objects.count() == 3
+
+
+@pytest.mark.parametrize("address", ["github", "http://", "http://127.0.0.1:99999999", "ftp://example.org"])
+def test_what_is_no_address(address):
+    with pytest.raises(GitHubUnreachableError, match="no address"):
+        GitHubClient(api_url=address)
+
+
+@pytest.mark.parametrize(("installation", "key"), [("", "key"), ("12", "no key")])
+def test_a_half_configured_app(settings, installation, key):
+    settings.GITHUB_APP_ID, settings.GITHUB_APP_PRIVATE_KEY = "1", key
+    settings.GITHUB_APP_INSTALLATION_ID = installation
+    with pytest.raises(GitHubCredentialError, match="GITHUB_APP_"):
+        GitHubClient()

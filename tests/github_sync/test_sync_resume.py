@@ -1,0 +1,131 @@
+"""A sync that is stopped at any moment, even killed, goes on and ends with the same rows."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import timedelta
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import connection
+from django.utils import timezone
+
+from common.errors import ConflictError
+from github_sync.models import Issue, IssueComment, PullRequest, Release, Repository, SyncRun
+from github_sync.services import streams
+from github_sync.services.lease import Lease, lease
+from github_sync.services.sync import sync_repository
+from tests.fixtures.sandbox import at, small_community
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def long_community():
+    """240 more issues and pull requests, 150 releases: several pages of each."""
+    data = small_community()
+    core = data["harbor/core"]
+    thread = core["issues"][0]
+    core["issues"] += [{**thread, "number": n, "title": f"Issue {n}"} for n in range(100, 340)]
+    core["pulls"] += [{**core["pulls"][0], "number": n, "commits": []} for n in range(400, 640)]
+    core["issue_comments"] += [
+        {"id": 5000 + n, "issue": n, "user": "bob", "body": "Me too", "created_at": at(3), "updated_at": at(3)}
+        for n in range(100, 340)
+    ]
+    core["releases"] += [
+        {"id": 7000 + n, "tag_name": f"v0.{n}", "published_at": at(1), "author": "alice"} for n in range(150)
+    ]
+    return data
+
+
+def core():
+    return Repository.objects.get_or_create(full_name="harbor/core", defaults={"owner": "harbor", "name": "core"})[0]
+
+
+def database_url():
+    database = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{database['NAME']}"
+    return f"postgres://{database['USER']}@{database['HOST']}:{database['PORT'] or 5432}/{database['NAME']}"
+
+
+def kill_after(server, requests):
+    """Start the command in a process of its own and kill it once the server has answered so many requests."""
+    environment = {
+        **os.environ, "DATABASE_URL": database_url(), "GITHUB_API_URL": server.api_url, "GITHUB_TOKEN": "sandbox-alice",
+        "REDIS_URL": "",
+    }  # fmt: skip
+    before, until = len(server.requests), time.monotonic() + 60
+    with subprocess.Popen(
+        [sys.executable, "manage.py", "sync_github", "harbor/core"],
+        cwd=django_settings.BASE_DIR, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    ) as process:  # fmt: skip
+        while len(server.requests) - before < requests and process.poll() is None and time.monotonic() < until:
+            pass
+        process.send_signal(signal.SIGKILL)
+    assert process.returncode == -signal.SIGKILL
+
+
+def test_a_killed_process_loses_nothing(make_sandbox):
+    server = make_sandbox(long_community())
+    kill_after(server, 9)
+    assert Repository.objects.get().lease_holder
+    result = sync_repository(core())
+    assert (Issue.objects.count(), PullRequest.objects.count(), Release.objects.count()) == (243, 243, 151)
+    assert IssueComment.objects.count() == 242
+    assert result.rows["commits"] == 5
+    assert sorted(SyncRun.objects.values_list("status", flat=True)) == ["done", "failed"]
+    assert sync_repository(core()).changed == 0
+
+
+def test_releases_that_were_not_reached_come_with_the_next_sync(make_sandbox, monkeypatch):
+    make_sandbox(long_community())
+    write = streams.repositories.write_releases
+    pages = []
+
+    def write_once(*arguments):
+        if pages:
+            raise RuntimeError("stopped")
+        pages.append(1)
+        return write(*arguments)
+
+    monkeypatch.setattr(streams.repositories, "write_releases", write_once)
+    with pytest.raises(RuntimeError):
+        sync_repository(core())
+    assert Release.objects.count() == 100
+    monkeypatch.undo()
+    sync_repository(core())
+    assert Release.objects.count() == 151
+
+
+def test_a_page_is_written_whole_or_not_at_all(make_sandbox, monkeypatch):
+    make_sandbox(long_community())
+    monkeypatch.setattr(streams.threads._Writer, "_write_comments", lambda self: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        sync_repository(core())
+    assert not Issue.objects.exists()
+    assert SyncRun.objects.get().status == "failed"
+
+
+def test_who_has_lost_the_lease_writes_nothing_more(sandbox):
+    repository = core()
+    with lease(repository) as held:
+        Repository.objects.update(lease_holder="another")
+        with pytest.raises(ConflictError, match="taken over"):
+            held.renew()
+    assert Repository.objects.get().lease_holder == "another"
+
+
+def test_the_lease_of_a_living_process_is_respected_and_of_a_dead_one_taken(sandbox):
+    repository, later = core(), timezone.now() + timedelta(minutes=5)
+    mine = Lease(repository).holder
+    Repository.objects.update(lease_holder=mine, lease_expires_at=later)
+    with pytest.raises(ConflictError), lease(repository):
+        pass
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        pass
+    machine, _, _ = mine.rsplit(":", 2)
+    Repository.objects.update(lease_holder=f"{machine}:{ended.pid}:abcd", lease_expires_at=later)
+    with lease(repository) as held:
+        assert Repository.objects.get().lease_holder == held.holder
