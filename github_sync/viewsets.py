@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, HelpPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -50,16 +50,14 @@ class RepositoryViewSet(ModelViewSet):
     list_display = ["full_name", Column(state_in_words, label="State"), DateColumn("synced_at"), "is_tracked"]
     list_filter = ["is_tracked", "is_archived"]
     search_fields = ["full_name"]
-    panels = [
-        HelpPanel(template="github_sync/admin/sync_panel.html"),
-        FieldPanel("full_name", help_text="OWNER/NAME, as in the repository's address on GitHub."),
-        FieldPanel("is_tracked"),
-    ]
-
-    def get_form_class(self, for_update: bool = False) -> type[ModelForm]:
-        self.base_form_class = RepositoryForm
-        form: type[ModelForm] = super().get_form_class(for_update)
-        return form
+    edit_handler = ObjectList(
+        [
+            HelpPanel(template="github_sync/admin/sync_panel.html"),
+            FieldPanel("full_name", help_text="OWNER/NAME, as in the repository's address on GitHub."),
+            FieldPanel("is_tracked"),
+        ],
+        base_form_class=RepositoryForm,
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Repository]:
         return with_latest_run(Repository.objects.all())
