@@ -10,7 +10,7 @@ from contributors.models import Task
 from contributors.services.claims import claim_task
 from home.services.setup import ensure_site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_root")]
 
 
 def test_a_stranger_is_asked_to_sign_in(client: Client) -> None:

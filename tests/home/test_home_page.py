@@ -11,7 +11,7 @@ from django.utils import timezone
 from contributors.models import Task
 from home.services.setup import ensure_site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_root")]
 
 MOST_QUERIES = 30
 

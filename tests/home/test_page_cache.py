@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _home(db: None, settings: Any) -> None:
+def _home(site_root: None, settings: Any) -> None:
     settings.PAGE_CACHE_SECONDS = 60
     home = ensure_site(name="Harbor", tagline="Before the change.")
     home.tagline = "Before the change."
