@@ -12,6 +12,7 @@ def test_healthz_says_that_the_database_answers(client: Client) -> None:
     answer = client.get("/healthz")
     assert answer.status_code == 200
     assert answer.json()["database"] == "ok"
+    assert answer.json()["synced_at"] is None
 
 
 def test_robots_keep_out_of_what_is_private(client: Client) -> None:

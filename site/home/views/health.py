@@ -5,15 +5,19 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.templatetags.static import static
 
+from github_sync.queries.freshness import last_synced_at
+
 
 def healthz(request: HttpRequest) -> JsonResponse:
-    """200 while the database answers, 503 else."""
+    """200 while the database answers, 503 else; `synced_at` is the last successful sync, null before the first."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
+        synced_at = last_synced_at()
     except DatabaseError:
         return JsonResponse({"database": "unreachable"}, status=503)
-    return JsonResponse({"database": "ok", "queue": "embedded" if settings.EMBEDDED_QUEUE else "redis"})
+    queue = "embedded" if settings.EMBEDDED_QUEUE else "redis"
+    return JsonResponse({"database": "ok", "queue": queue, "synced_at": synced_at})
 
 
 def robots(request: HttpRequest) -> HttpResponse:

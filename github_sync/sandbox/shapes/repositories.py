@@ -1,0 +1,162 @@
+"""Repositories, their labels, milestones and releases."""
+
+from typing import Any
+
+from github_sync.sandbox.dataset import Record, Repo, stable_id
+from github_sync.sandbox.shapes.accounts import EPOCH, AccountShapes, node_id
+
+REPOSITORY_LINKS = {
+    "archive": "{archive_format}{/ref}",
+    "assignees": "assignees{/user}",
+    "blobs": "git/blobs{/sha}",
+    "branches": "branches{/branch}",
+    "collaborators": "collaborators{/collaborator}",
+    "comments": "comments{/number}",
+    "commits": "commits{/sha}",
+    "compare": "compare/{base}...{head}",
+    "contents": "contents/{+path}",
+    "contributors": "contributors",
+    "deployments": "deployments",
+    "downloads": "downloads",
+    "events": "events",
+    "forks": "forks",
+    "git_commits": "git/commits{/sha}",
+    "git_refs": "git/refs{/sha}",
+    "git_tags": "git/tags{/sha}",
+    "hooks": "hooks",
+    "issue_comment": "issues/comments{/number}",
+    "issue_events": "issues/events{/number}",
+    "issues": "issues{/number}",
+    "keys": "keys{/key_id}",
+    "labels": "labels{/name}",
+    "languages": "languages",
+    "merges": "merges",
+    "milestones": "milestones{/number}",
+    "notifications": "notifications{?since,all,participating}",
+    "pulls": "pulls{/number}",
+    "releases": "releases{/id}",
+    "stargazers": "stargazers",
+    "statuses": "statuses/{sha}",
+    "subscribers": "subscribers",
+    "subscription": "subscription",
+    "tags": "tags",
+    "teams": "teams",
+    "trees": "git/trees{/sha}",
+}
+
+
+class RepositoryShapes(AccountShapes):
+    def repository(self, repo: Repo) -> dict[str, Any]:
+        record, url = repo.record, f"{self.api}/repos/{repo.full_name}"
+        links = {f"{name}_url": f"{url}/{path}" for name, path in REPOSITORY_LINKS.items()}
+        web = f"{self.web}/{repo.full_name}"
+        stars = record.get("stargazers_count") or 0
+        forks = record.get("forks_count") or 0
+        open_issues = sum(t["state"] == "open" for t in (*repo.issues.values(), *repo.pulls.values()))
+        return {
+            "id": record["id"],
+            "node_id": node_id("Repository", record["id"]),
+            "name": record["name"],
+            "full_name": repo.full_name,
+            "private": bool(record.get("private")),
+            "owner": self.user(record["owner"]),
+            "html_url": web,
+            "description": record.get("description"),
+            "fork": False,
+            "url": url,
+            **links,
+            "git_url": f"git://{web.partition('://')[2]}.git",
+            "ssh_url": f"git@{web.partition('://')[2]}.git",
+            "clone_url": f"{web}.git",
+            "svn_url": web,
+            "mirror_url": None,
+            "homepage": record.get("homepage"),
+            "language": record.get("language"),
+            "forks_count": forks,
+            "forks": forks,
+            "stargazers_count": stars,
+            "watchers_count": stars,
+            "watchers": stars,
+            "subscribers_count": record.get("subscribers_count") or 0,
+            "network_count": forks,
+            "size": 0,
+            "default_branch": record.get("default_branch") or "main",
+            "open_issues_count": open_issues,
+            "open_issues": open_issues,
+            "topics": record.get("topics") or [],
+            "has_issues": True,
+            "has_projects": False,
+            "has_wiki": False,
+            "has_pages": False,
+            "has_downloads": True,
+            "has_discussions": False,
+            "archived": bool(record.get("archived")),
+            "disabled": False,
+            "visibility": "private" if record.get("private") else "public",
+            "license": None,
+            "pushed_at": record.get("pushed_at") or EPOCH,
+            "created_at": record.get("created_at") or EPOCH,
+            "updated_at": record.get("updated_at") or EPOCH,
+            "permissions": {"admin": False, "maintain": False, "push": False, "triage": False, "pull": True},
+        }
+
+    def label(self, repo: Repo, name: str) -> dict[str, Any]:
+        record = repo.labels.get(name) or {"name": name, "id": stable_id("label", repo.full_name, name)}
+        return {
+            "id": record["id"],
+            "node_id": node_id("Label", record["id"]),
+            "url": f"{self.api}/repos/{repo.full_name}/labels/{name}",
+            "name": name,
+            "color": record.get("color") or "ededed",
+            "default": False,
+            "description": record.get("description"),
+        }
+
+    def milestone(self, repo: Repo, number: int | None) -> dict[str, Any] | None:
+        record = repo.milestones.get(number or 0)
+        if not record:
+            return None
+        url = f"{self.api}/repos/{repo.full_name}/milestones/{number}"
+        return {
+            "id": record.get("id") or stable_id("milestone", repo.full_name, number),
+            "node_id": node_id("Milestone", number),
+            "url": url,
+            "html_url": f"{self.web}/{repo.full_name}/milestone/{number}",
+            "labels_url": f"{url}/labels",
+            "number": number,
+            "state": record.get("state") or "open",
+            "title": record["title"],
+            "description": record.get("description"),
+            "creator": None,
+            "open_issues": 0,
+            "closed_issues": 0,
+            "created_at": record.get("created_at") or EPOCH,
+            "updated_at": record.get("updated_at") or record.get("created_at") or EPOCH,
+            "closed_at": record.get("closed_at"),
+            "due_on": record.get("due_on"),
+        }
+
+    def release(self, repo: Repo, record: Record) -> dict[str, Any]:
+        url, tag = f"{self.api}/repos/{repo.full_name}/releases/{record['id']}", record["tag_name"]
+        return {
+            "id": record["id"],
+            "node_id": node_id("Release", record["id"]),
+            "url": url,
+            "html_url": f"{self.web}/{repo.full_name}/releases/tag/{tag}",
+            "assets_url": f"{url}/assets",
+            "upload_url": f"{url}/assets{{?name,label}}",
+            "tarball_url": None,
+            "zipball_url": None,
+            "tag_name": tag,
+            "target_commitish": repo.record.get("default_branch") or "main",
+            "name": record.get("name"),
+            "body": record.get("body"),
+            "draft": False,
+            "prerelease": bool(record.get("prerelease")),
+            "immutable": False,
+            "created_at": record.get("created_at") or record.get("published_at") or EPOCH,
+            "published_at": record.get("published_at"),
+            "updated_at": record.get("published_at"),
+            "author": self.user(record.get("author") or repo.record["owner"]),
+            "assets": [],
+        }
