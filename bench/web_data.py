@@ -2,6 +2,7 @@
 
 import os
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from pathlib import Path
 
 import django
@@ -31,7 +32,7 @@ def fill(root: Path) -> None:
     call_command("import_docs", "--from", str(root), "--title", "Mainstay", "--slug", "mainstay")
     call_command("import_funding", str(root / "site" / "home" / "demo_data" / "funding.csv"))
     work_off_embedded_queue()
-    call_command("metrics", "--from", "2025-11-20", "--to", "2026-11-20", "--json")
+    call_command("metrics", "--from", "2025-11-20", "--to", "2026-11-20", "--json", stdout=StringIO())
 
 
 def _write_mirror() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.http import Http404, HttpRequest
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
@@ -92,6 +92,12 @@ class DocPage(_ShortRouting, Page):
         for name in ("doc_source_id", "source_path", "address", "place", "indexed_key"):
             setattr(page, name, getattr(self, name))
         return page
+
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """Most sites hide no page: then one look replaces the walk up the tree."""
+        if not PageViewRestriction.objects.exists():
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
 
     @property
     def is_folder(self) -> bool:
