@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Max, Min, Q, QuerySet
 
 from common.models import User
-from contributors.models import Affiliation, Contribution, Person
+from contributors.models import Affiliation, Contribution, Identity, Organization, Person
 
 HIDDEN_NAME = "A contributor"
 COUNTED = Q(contributions__status__in=Contribution.COUNTED)
@@ -35,6 +35,19 @@ def names_of(person_ids: set[int] | list[int]) -> dict[int, PersonName]:
             shown = PersonName(person.name, person.get_absolute_url())
             found[person.pk] = shown if person.is_public else PersonName(HIDDEN_NAME, "")
     return found
+
+
+def names_of_accounts(accounts: dict[int, int]) -> dict[int, PersonName]:
+    """By the caller's id of a GitHub account, given each account's number on GitHub; unknown ones are left out."""
+    keys = {f"github:{github_id}": pk for pk, github_id in accounts.items()}
+    rows = Identity.objects.filter(key__in=list(keys)).values_list("key", "person_id")
+    people = {keys[key]: person_id for key, person_id in rows}
+    names = names_of(list(people.values()))
+    return {pk: names[person_id] for pk, person_id in people.items() if person_id in names}
+
+
+def organization_names(organization_ids: set[int]) -> dict[int, str]:
+    return dict(Organization.objects.filter(pk__in=organization_ids).values_list("pk", "name"))
 
 
 def public_people(text: str = "", kind: str = "") -> QuerySet[Person]:

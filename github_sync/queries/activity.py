@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from github_sync.models import Issue, IssueComment, PullRequest, Release, Repository, Review, ReviewComment
+from github_sync.models import Account, Issue, IssueComment, PullRequest, Release, Repository, Review, ReviewComment
 
 NO_ACCOUNT = 0
 
@@ -102,6 +102,11 @@ def releases(start: datetime, end: datetime, repository: str | None = None) -> l
         .order_by("published_at", "pk")
         .values_list("repository__full_name", "tag_name", "published_at", "is_prerelease")
     )
+
+
+def github_numbers(account_ids: set[int]) -> dict[int, int]:
+    """The number on GitHub of each of the mirror's accounts."""
+    return dict(Account.objects.filter(pk__in=account_ids).values_list("pk", "github_id"))
 
 
 def funnel(start: datetime, end: datetime, repository: str | None = None) -> tuple[set[int], set[int]]:

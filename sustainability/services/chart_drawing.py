@@ -6,6 +6,7 @@ Colors go in as placeholders and come out as the site's custom properties, so th
 import re
 from dataclasses import dataclass
 from html import escape
+from textwrap import wrap
 from typing import Any
 
 WIDE, NARROW = 660, 280
@@ -18,6 +19,7 @@ PLACEHOLDERS = {
 }
 INK, MUTED, LINE, ACCENT, AMBER = PLACEHOLDERS
 LABEL_SIZE = 13
+CROWDED = 0.14  # of the chart's height: below it two names would touch
 DROPPED = re.compile(r' (?:aria-[a-z]+|role|class|xmlns:xlink|font-family|version)="[^"]*"')
 COLORED = re.compile(r'(fill|stroke)="(#0[1-5]0[1-5]0[1-5])"')
 EMPTY = re.compile(
@@ -79,7 +81,7 @@ def _bars_spec(items: list[tuple[str, float]], unit: str, width: int) -> dict[st
 def _lines_spec(labels: list[str], series: list[Line], unit: str, width: int) -> dict[str, Any]:
     import altair as alt
 
-    values = [
+    values: list[dict[str, Any]] = [
         {"at": position, "label": label, "value": value, "name": one.name, "text": f"{one.name} {value:,.0f}{unit}"}
         for one in series
         for position, (label, value) in enumerate(zip(labels, one.values, strict=True))
@@ -89,24 +91,56 @@ def _lines_spec(labels: list[str], series: list[Line], unit: str, width: int) ->
     colors = alt.Scale(domain=[one.name for one in series], range=[one.color for one in series])
     shown = labels if width == WIDE or len(labels) <= 4 else labels[:: max(1, len(labels) // 3)]
     quiet = {"title": None, "labelColor": MUTED, "labelFontSize": LABEL_SIZE - 1, "ticks": False}
-    x_axis = alt.Axis(**quiet, labelAngle=0, domainColor=LINE, values=shown)
-    y_axis = alt.Axis(**quiet, gridColor=LINE, domain=False, tickCount=4)
+    x_axis = alt.Axis(**quiet, labelAngle=0, labelPadding=8, domainColor=LINE, values=shown)
+    y_axis = alt.Axis(**quiet, labelPadding=8, gridColor=LINE, domain=False, tickCount=4)
     x = alt.X("label:N", sort=labels, axis=x_axis, scale=alt.Scale(type="point", padding=0.2, domain=labels))
     y = alt.Y("value:Q", axis=y_axis, scale=alt.Scale(zero=True, nice=True))
     color = alt.Color("name:N", scale=colors, legend=None)
     drawn = (
         alt.Chart(alt.Data(values=values)).mark_line(strokeWidth=2.5, point={"size": 28}).encode(x=x, y=y, color=color)
     )
-    names = (
-        alt.Chart(alt.Data(values=last))
-        .mark_text(align="right", dy=-12, fontSize=LABEL_SIZE, fontWeight=600)
-        .encode(x=x, y=y, color=color, text="text:N")
-    )
-    return _chart(drawn + names, width - 60, 230 if width == WIDE else 190)
+    if width == NARROW:
+        return _chart(alt.layer(drawn, *_names_above(last, color)), width - 78, 190, top=18 * len(last) + 6)
+    room = 14 + max((len(part) for row in last for part in _broken(row["text"])), default=0) * 9
+    return _chart(alt.layer(drawn, *_names_beside(last, x, y, color)), width - 66 - room, 230)
 
 
-def _chart(layers: Any, width: int, height: int) -> dict[str, Any]:
-    drawn = layers.properties(width=width, height=height, padding={"left": 26, "right": 8, "top": 18, "bottom": 4})
+def _names_beside(last: list[dict[str, Any]], x: Any, y: Any, color: Any) -> list[Any]:
+    """Right of the last point, pushed apart where two lines end close together."""
+    import altair as alt
+
+    ordered = sorted(last, key=lambda row: -row["value"])
+    top = max((row["value"] for row in last), default=0) or 1
+    layers = []
+    for row, below in zip(ordered, [*ordered[1:], None], strict=True):
+        crowded = below is not None and (row["value"] - below["value"]) / top < CROWDED
+        text = {**row, "text": _broken(row["text"])}
+        mark = alt.Chart(alt.Data(values=[text])).mark_text(
+            align="left", baseline="middle", dx=10, dy=-16 if crowded else 0, fontSize=LABEL_SIZE, fontWeight=600
+        )
+        layers.append(mark.encode(x=x, y=y, color=color, text="text:N"))
+    return layers
+
+
+def _names_above(last: list[dict[str, Any]], color: Any) -> list[Any]:
+    """A phone has no room beside the lines, so one line of text each stands above them."""
+    import altair as alt
+
+    return [
+        alt.Chart(alt.Data(values=[row]))
+        .mark_text(align="left", x=0, y=-18 * (len(last) - position) + 4, fontSize=LABEL_SIZE, fontWeight=600)
+        .encode(color=color, text="text:N")
+        for position, row in enumerate(last)
+    ]
+
+
+def _broken(text: str) -> list[str]:
+    """Lines of about a dozen letters."""
+    return wrap(text, 16) or [text]
+
+
+def _chart(layers: Any, width: int, height: int, top: int = 18) -> dict[str, Any]:
+    drawn = layers.properties(width=width, height=height, padding={"left": 26, "right": 26, "top": top, "bottom": 4})
     return dict(drawn.configure_view(stroke=None).configure_point(filled=True).to_dict())
 
 

@@ -7,11 +7,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from contributors.domain.kinds import kind_title
 from sustainability.domain.catalog import FLOW, METRICS, MONEY, WORK, Metric
-from sustainability.domain.wording import figure_parts
+from sustainability.domain.classes import CLASS_LABELS
+from sustainability.domain.wording import figure_parts, figure_text
 from sustainability.models import Report
-from sustainability.queries.stored_rows import StoredRows, columns_of
-from sustainability.views.overview import tile
+from sustainability.queries.readable_rows import readable_rows
+from sustainability.queries.stored_rows import StoredRows
+from sustainability.views.overview import SCENARIOS, tile
 from sustainability.views.periods import asked_report
 
 TOPICS = {MONEY: "Money", WORK: "People", FLOW: "Flow of work"}
@@ -35,9 +38,14 @@ def _listed(metric: Metric, report: Report | None, query: str) -> dict[str, str]
         url = reverse("sustainability:metric", args=[metric.name])
         return {"label": metric.title, "value": "Not computed yet", "unit": "", "note": "", "url": url}
     return tile(metric.name, report, query) if metric.style not in ("mix", "table") else {
-        "label": metric.title, "value": "See inside", "unit": "", "note": "",
+        "label": metric.title, "value": _count_of(metric, report), "unit": "", "note": "",
         "url": f"{reverse('sustainability:metric', args=[metric.name])}{'?' + query if query else ''}",
     }  # fmt: skip
+
+
+def _count_of(metric: Metric, report: Report) -> str:
+    count = len(report.figures[metric.name]["value"] or ())
+    return f"{count} {'classes' if metric.style == 'mix' else 'cases'}"
 
 
 def show_metric(request: HttpRequest, name: str) -> HttpResponse:
@@ -63,33 +71,61 @@ def _shown(request: HttpRequest, metric: Metric, report: Report) -> dict[str, An
         "figure": figure,
         "value": value,
         "unit": unit,
-        "facts": [*_pairs(figure["parameters"]), *_pairs(figure["coverage"])],
-        "detail": _pairs(figure["detail"]),
-        "cases": _cases(figure["value"]) if metric.style == "table" else None,
+        "facts": [*_pairs(figure["parameters"], report), *_pairs(figure["coverage"], report)],
+        "detail": _pairs(figure["detail"], report),
+        "cases": _cases(figure["value"], report) if metric.style == "table" else None,
         "family": family,
-        "columns": [column.replace("_", " ") for column in columns_of(family)],
+        "rows": readable_rows(family, list(page.object_list), report.currency),
         "page": page,
     }
 
 
-def _pairs(values: dict[str, Any]) -> list[tuple[str, str]]:
-    return [(name.replace("_", " "), _plain(value)) for name, value in values.items()]
+def _pairs(values: dict[str, Any], report: Report) -> list[tuple[str, str]]:
+    return [(_title(name), _plain(name, value, report)) for name, value in values.items()]
 
 
-def _plain(value: Any) -> str:
+def _title(name: str) -> str:
+    words = name.removesuffix("_minor").replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _plain(name: str, value: Any, report: Report) -> str:
+    """A value of a figure's details in words; nested ones are told one after the other."""
     if isinstance(value, dict):
-        return ", ".join(f"{key}: {_plain(one)}" for key, one in value.items()) or "none"
+        return "; ".join(f"{_inner(name, key)}: {_plain(key, one, report)}" for key, one in value.items()) or "none"
     if isinstance(value, list):
-        return "; ".join(_plain(one) for one in value) or "none"
+        return "; ".join(_plain(name, one, report) for one in value) or "none"
+    if value is None:
+        return "not known"
+    if name.endswith("_minor"):
+        return report.money(round(value))
     if isinstance(value, float):
-        return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.2f}"
-    return "not known" if value is None else str(value)
+        is_share = name.endswith("share") or name.startswith("attributed_to")
+        return f"{value * 100:.0f} %" if is_share else f"{value:,.2f}"
+    return str(value)
 
 
-def _cases(value: dict[str, dict[str, Any]] | None) -> dict[str, Any]:
+def _inner(name: str, key: str) -> str:
+    if name.endswith("by_kind"):
+        return kind_title(key)
+    return CLASS_LABELS.get(key) or _title(key)
+
+
+def _cases(value: dict[str, dict[str, Any]] | None, report: Report) -> dict[str, Any]:
+    """One row a case and figure, each in the words of that figure's own page."""
     rows = [
-        [case.replace("_", " "), figure.replace("_", " "), _plain(one)]
+        [SCENARIOS.get(case, _title(case)), _figure_title(name), _figure(name, one, report)]
         for case, figures in (value or {}).items()
-        for figure, one in figures.items()
+        for name, one in figures.items()
     ]
     return {"columns": ["Case", "Figure", "Value"], "rows": rows}
+
+
+def _figure_title(name: str) -> str:
+    return METRICS[name].title if name in METRICS else _title(name)
+
+
+def _figure(name: str, value: Any, report: Report) -> str:
+    if name in METRICS:
+        return figure_text(METRICS[name], {**report.figures[name], "value": value})
+    return _plain(name, value, report)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from contributors.domain.kinds import kind_title
 from sustainability.domain.catalog import METRICS
 from sustainability.domain.windows import PERIODS
 from sustainability.domain.wording import UNKNOWN, figure_parts, figure_text
@@ -34,6 +35,7 @@ SCENARIOS = {
     "without_largest_funder": "Without the largest funder",
     "without_largest_class": "Without the largest class",
     "recurring_minus_20_percent": "Recurring income 20 % lower",
+    "without_two_people": "Without the two who do most",
 }
 SCENARIO_FIGURES = ("monthly_recurring_income", "recurring_cover", "reserve_months", "runway")
 
@@ -106,7 +108,7 @@ def _mix_table(report: Report) -> dict[str, Any]:
 def _kinds_table(report: Report) -> dict[str, Any]:
     half = report.figures["contributor_absence_factor"]["detail"].get("by_kind", {})
     new = report.figures["new_contributors"]["detail"].get("by_kind", {})
-    rows = [[kind, k, new.get(kind, 0)] for kind, k in half.items()]
+    rows = [[kind_title(kind), k, new.get(kind, 0)] for kind, k in half.items()]
     columns = ["Kind of work", "People who do half of it", "People new to it"]
     return {"title": "By kind of work", "columns": columns, "rows": rows}
 
@@ -117,7 +119,7 @@ def _scenario_table(report: Report) -> dict[str, Any]:
     rows = [
         [title, *(_case(cases[slug][name], name, report) for name in SCENARIO_FIGURES)]
         for slug, title in SCENARIOS.items()
-        if slug in cases
+        if slug in cases and SCENARIO_FIGURES[0] in cases[slug]
     ]
     return {"title": "The same figures if one leg broke", "columns": columns, "rows": rows}
 

@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from contributors.models import Person
 from sustainability.domain.catalog import METRICS
+from sustainability.models import Report
 from sustainability.services.csv_format import TEMPLATE
 from sustainability.services.importing import import_funding
 from sustainability.services.reporting import refresh_reports
@@ -80,3 +82,40 @@ def test_charts_follow_the_scheme_and_load_nothing(client, computed):
     assert "fill:var(--accent)" in page
     assert "<title>" in page[page.index("<svg") :]
     assert "xlink" not in page
+
+
+def _opened_row(client, metric, family, row):
+    """The cells of the page whose report has this one row of `family`."""
+    report = Report.objects.filter(period="last-12-months").latest("computed_at")
+    report.chunks.filter(family=family).delete()
+    report.chunks.create(family=family, position=0, rows=[row])
+    return client.get(f"/sustainability/metrics/{metric}/").content.decode()
+
+
+def test_a_row_of_work_names_the_person_and_opens_their_page(client, computed):
+    person = Person.objects.create(slug="amina-diallo", name="Amina Diallo")
+    page = _opened_row(client, "active_contributors", "work", [person.pk, None, "doc", 7])
+    assert '<a href="/people/amina-diallo/">Amina Diallo</a>' in page
+    assert "<td>Documentation</td>" in page
+    assert "<td>–</td>" in page
+
+
+def test_a_hidden_person_stays_unnamed_in_the_rows(client, computed):
+    person = Person.objects.create(slug="amina-diallo", name="Amina Diallo", is_public=False)
+    page = _opened_row(client, "active_contributors", "work", [person.pk, None, "doc", 7])
+    assert "Amina" not in page
+    assert "amina" not in page
+
+
+def test_a_row_of_money_reads_as_money_and_days(client, computed):
+    page = client.get("/sustainability/metrics/total_income/").content.decode()
+    assert '<th scope="col">Counted in the window</th>' in page
+    assert "€" in page
+    assert "minor" not in page.split("<h2>The rows behind it</h2>")[1].split("<table")[1].split("</table>")[0]
+
+
+def test_a_pull_request_opens_on_github(client, computed):
+    row = ["harbor/core", 12, None, "2026-05-01T10:00:00+00:00", None, None, None, None]
+    page = _opened_row(client, "review_duration", "changes", row)
+    assert '<a href="https://github.com/harbor/core/pull/12">#12</a>' in page
+    assert "<td>1 May 2026</td>" in page

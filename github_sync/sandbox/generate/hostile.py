@@ -5,10 +5,10 @@ from github_sync.sandbox.generate.texts import blocks
 
 
 def put_among(issues: list[Issue]) -> None:
-    """Some ordinary issues carry these instead: first open ones, since they are what the board shows."""
+    """Some old open issues carry these instead: the board shows them, behind the ordinary ones."""
     texts = blocks("hostile.txt")
     open_ones = [issue for issue in issues if issue.state == "open" and not issue.is_first_task]
-    for block, issue in zip(texts, reversed(open_ones), strict=False):
+    for block, issue in zip(texts, open_ones, strict=False):
         issue.story.title = block.heading
         issue.body = block.body.replace("LONG", "ferrywell" * 400)
         issue.labels = block.listed("labels") or issue.labels
