@@ -1,14 +1,9 @@
-"""The REST endpoints that read."""
-
-import base64
-from typing import Any
+"""The REST endpoints that read accounts, repositories and threads."""
 
 from werkzeug.wrappers import Response
 
-from github_sync.sandbox.dataset import Record, Repo, blob_sha
+from github_sync.sandbox.dataset import Record, Repo
 from github_sync.sandbox.http import Call, SandboxError, json_response, paged
-
-ANONYMOUS_MEDIA = "application/vnd.github.raw"
 
 
 def meta(call: Call) -> Response:
@@ -58,6 +53,14 @@ def repository(call: Call, owner: str, name: str) -> Response:
 def labels(call: Call, owner: str, name: str) -> Response:
     repo = call.repo(owner, name)
     return paged(call, sorted(repo.labels), lambda label: call.shapes.label(repo, label))
+
+
+def label(call: Call, owner: str, name: str, label: str) -> Response:
+    repo = call.repo(owner, name)
+    found = next((known for known in repo.labels if known.lower() == label.lower()), None)
+    if found is None:
+        raise SandboxError(404, "Not Found", status="404")
+    return json_response(call.shapes.label(repo, found))
 
 
 def milestones(call: Call, owner: str, name: str) -> Response:
@@ -135,103 +138,19 @@ def all_comments(call: Call, owner: str, name: str) -> Response:
     return paged(call, found, lambda record: call.shapes.issue_comment(repo, record))
 
 
-def commits(call: Call, owner: str, name: str) -> Response:
+def latest_release(call: Call, owner: str, name: str) -> Response:
+    """The newest one that is no pre-release."""
     repo = call.repo(owner, name)
-    found = repo.history
-    if path := call.request.args.get("path"):
-        found = [c for c in found if any(entry[0].startswith(path) for entry in c.get("files") or ())]
-    if since := call.request.args.get("since"):
-        found = [c for c in found if c["committer"]["date"] >= since]
-    return paged(call, found, lambda record: call.shapes.commit(repo, record))
-
-
-def commit(call: Call, owner: str, name: str, sha: str) -> Response:
-    repo = call.repo(owner, name)
-    wanted = repo.head_sha if sha in {"HEAD", repo.record.get("default_branch") or "main"} else sha
-    record = repo.commits.get(wanted)
-    if record is None:
-        raise SandboxError(422, f"No commit found for SHA: {sha}")
-    return json_response(call.shapes.commit(repo, record, with_files=True))
+    whole = [release for release in repo.releases if not release.get("prerelease")]
+    if not whole:
+        raise SandboxError(404, "Not Found", status="404")
+    newest = max(whole, key=lambda release: release.get("published_at") or "")
+    return json_response(call.shapes.release(repo, newest))
 
 
 def releases(call: Call, owner: str, name: str) -> Response:
     repo = call.repo(owner, name)
     return paged(call, repo.releases, lambda record: call.shapes.release(repo, record))
-
-
-def tree(call: Call, owner: str, name: str, sha: str) -> Response:
-    """Always the whole tree of the default branch, as `recursive=1` gives it."""
-    repo = call.repo(owner, name)
-    url = f"{call.shapes.api}/repos/{repo.full_name}/git"
-    entries: list[dict[str, Any]] = [
-        {
-            "path": path,
-            "mode": "100644",
-            "type": "blob",
-            "sha": blob_sha(content),
-            "size": len(content),
-            "url": f"{url}/blobs/{blob_sha(content)}",
-        }
-        for path, content in repo.contents.items()
-    ]
-    tree_sha = repo.head_sha or blob_sha(repo.full_name.encode())
-    return json_response({"sha": tree_sha, "url": f"{url}/trees/{tree_sha}", "tree": entries, "truncated": False})
-
-
-def blob(call: Call, owner: str, name: str, sha: str) -> Response:
-    repo = call.repo(owner, name)
-    content = next((c for c in repo.contents.values() if blob_sha(c) == sha), None)
-    if content is None:
-        raise SandboxError(404, "Not Found", status="404")
-    return json_response(
-        {
-            "sha": sha,
-            "node_id": sha,
-            "size": len(content),
-            "url": f"{call.shapes.api}/repos/{repo.full_name}/git/blobs/{sha}",
-            "content": base64.encodebytes(content).decode(),
-            "encoding": "base64",
-        }
-    )
-
-
-def contents(call: Call, owner: str, name: str, path: str = "") -> Response:
-    repo = call.repo(owner, name)
-    path = path.strip("/")
-    if path in repo.contents:
-        return json_response(_file_content(call, repo, path))
-    prefix = f"{path}/" if path else ""
-    names = sorted({p.removeprefix(prefix).split("/")[0] for p in repo.contents if p.startswith(prefix)})
-    if not names:
-        raise SandboxError(404, "Not Found", status="404")
-    return json_response([_entry(call, repo, prefix + name) for name in names])
-
-
-def _file_content(call: Call, repo: Repo, path: str) -> dict[str, Any]:
-    content = base64.encodebytes(repo.contents[path]).decode()
-    return {**_entry(call, repo, path), "content": content, "encoding": "base64"}
-
-
-def _entry(call: Call, repo: Repo, path: str) -> dict[str, Any]:
-    content = repo.contents.get(path)
-    branch = repo.record.get("default_branch") or "main"
-    url = f"{call.shapes.api}/repos/{repo.full_name}/contents/{path}?ref={branch}"
-    sha = blob_sha(content if content is not None else path.encode())
-    kind = "file" if content is not None else "dir"
-    web = f"{call.shapes.web}/{repo.full_name}/{'blob' if kind == 'file' else 'tree'}/{branch}/{path}"
-    git = f"{call.shapes.api}/repos/{repo.full_name}/git/{'blobs' if kind == 'file' else 'trees'}/{sha}"
-    return {
-        "name": path.rpartition("/")[2],
-        "path": path,
-        "sha": sha,
-        "size": len(content or b""),
-        "type": kind,
-        "url": url,
-        "html_url": web,
-        "git_url": git,
-        "download_url": f"{call.shapes.web}/{repo.full_name}/raw/{branch}/{path}" if kind == "file" else None,
-        "_links": {"self": url, "git": git, "html": web},
-    }
 
 
 def _thread(repo: Repo, number: int) -> Record:

@@ -14,7 +14,7 @@ from werkzeug.routing import Map, Rule
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
-from github_sync.sandbox import apps, graphql_api, oauth, rest, web, writes
+from github_sync.sandbox import apps, graphql_api, oauth, rest, rest_git, web, writes
 from github_sync.sandbox.access import Access, Budget
 from github_sync.sandbox.dataset import Community, load
 from github_sync.sandbox.http import Call, SandboxError, json_response
@@ -33,6 +33,7 @@ READS: dict[str, Handler] = {
     "/orgs/<owner>/repos": rest.owner_repositories,
     REPO: rest.repository,
     f"{REPO}/labels": rest.labels,
+    f"{REPO}/labels/<label>": rest.label,
     f"{REPO}/milestones": rest.milestones,
     f"{REPO}/issues": rest.issues,
     f"{REPO}/issues/comments": rest.all_comments,
@@ -45,13 +46,18 @@ READS: dict[str, Handler] = {
     f"{REPO}/pulls/<int:number>/commits": rest.pull_commits,
     f"{REPO}/pulls/<int:number>/reviews": rest.pull_reviews,
     f"{REPO}/pulls/<int:number>/comments": rest.pull_comments,
-    f"{REPO}/commits": rest.commits,
-    f"{REPO}/commits/<path:sha>": rest.commit,
+    f"{REPO}/commits": rest_git.commits,
+    f"{REPO}/commits/<sha>/pulls": rest_git.pulls_of_commit,
+    f"{REPO}/commits/<path:sha>": rest_git.commit,
+    f"{REPO}/contributors": rest_git.contributors,
+    f"{REPO}/branches": rest_git.branches,
+    f"{REPO}/branches/<path:branch>": rest_git.branch,
     f"{REPO}/releases": rest.releases,
-    f"{REPO}/git/trees/<path:sha>": rest.tree,
-    f"{REPO}/git/blobs/<sha>": rest.blob,
-    f"{REPO}/contents": rest.contents,
-    f"{REPO}/contents/<path:path>": rest.contents,
+    f"{REPO}/releases/latest": rest.latest_release,
+    f"{REPO}/git/trees/<path:sha>": rest_git.tree,
+    f"{REPO}/git/blobs/<sha>": rest_git.blob,
+    f"{REPO}/contents": rest_git.contents,
+    f"{REPO}/contents/<path:path>": rest_git.contents,
 }
 WRITES: dict[tuple[str, str], Handler] = {
     ("POST", f"{REPO}/issues/<int:number>/comments"): writes.create_comment,

@@ -131,3 +131,18 @@ def test_a_malformed_graphql_request_is_told_so(sandbox, body):
     answer = requests.post(f"{sandbox.url}/api/graphql", data=body, headers=AUTH, timeout=30)
     assert answer.status_code in {200, 400}
     assert answer.json().get("message") or answer.json()["errors"]
+
+
+def test_a_ref_that_does_not_exist_has_no_contents(sandbox):
+    address = f"{sandbox.api_url}/repos/harbor/docs/contents/docs/start.md"
+    assert requests.get(f"{address}?ref=main", headers=AUTH, timeout=10).status_code == 200
+    assert requests.get(f"{address}?ref=elsewhere", headers=AUTH, timeout=10).status_code == 404
+
+
+def test_commits_can_be_asked_until_a_day_and_by_author(sandbox):
+    address = f"{sandbox.api_url}/repos/harbor/core/commits"
+    everything = requests.get(address, headers=AUTH, timeout=10).json()
+    oldest = min(commit["commit"]["committer"]["date"] for commit in everything)
+    early = requests.get(address, params={"until": oldest}, headers=AUTH, timeout=10).json()
+    assert 0 < len(early) < len(everything)
+    assert requests.get(address, params={"author": "nobody-known"}, headers=AUTH, timeout=10).json() == []
