@@ -15,6 +15,7 @@ from wagtail.search.query import PlainText
 from docs_hub.domain.search_words import query_words
 from docs_hub.models import DocSection
 
+LONGEST_WORD = 40
 EXCERPT = 220
 
 
@@ -84,12 +85,19 @@ def excerpt(text: str, words: Iterable[str]) -> SafeString:
     """A piece of the text around the first word that was found."""
     pattern = re.compile("|".join(re.escape(word) for word in words) or r"(?!)", re.IGNORECASE)
     first = pattern.search(text)
-    start = max(0, first.start() - EXCERPT // 3) if first else 0
-    piece = text[start : start + EXCERPT]
+    start = _word_start(text, max(0, first.start() - EXCERPT // 3)) if first else 0
+    end = len(text) if start + EXCERPT >= len(text) else _word_start(text, start + EXCERPT)
+    piece = text[start:end].rstrip()
     parts: list[str] = ["… " if start else ""]
     at = 0
     for match in pattern.finditer(piece):
         parts += [escape(piece[at : match.start()]), "<mark>", escape(match.group()), "</mark>"]
         at = match.end()
-    parts += [escape(piece[at:]), " …" if start + EXCERPT < len(text) else ""]
+    parts += [escape(piece[at:]), " …" if end < len(text) else ""]
     return mark_safe("".join(parts))
+
+
+def _word_start(text: str, at: int) -> int:
+    """The beginning of the word that `at` falls into; where words are longer than a line, `at` itself."""
+    space = max(text.rfind(" ", max(0, at - LONGEST_WORD), at + 1), text.rfind("\n", max(0, at - LONGEST_WORD), at + 1))
+    return space + 1 if at and space >= 0 else at

@@ -34,6 +34,15 @@ def test_a_newcomer_takes_a_first_task_and_gives_it_back(harbor: Sandbox, window
     assert not Claim.objects.filter(released_at=None).exists()
 
 
+def test_results_come_while_one_types(harbor: Sandbox, window: Page) -> None:
+    window.goto("/search/")
+    window.get_by_role("searchbox").press_sequentially("typo")
+    expect(window.get_by_role("link", name="Typo on the start page")).to_be_visible()
+    expect(window).to_have_url(re.compile(r"/search/\?q=typo"))
+    window.get_by_role("searchbox").fill("zzzz")
+    expect(window.get_by_text("Nothing found")).to_be_visible()
+
+
 def test_a_wrong_password_is_told_in_words(window: Page, charlie: User) -> None:
     window.goto("/accounts/login/")
     _sign_in_with_password(window, charlie.username, password="not the password")

@@ -70,3 +70,9 @@ def test_words_inside_identifiers() -> None:
         identifier_words("call hook_civicrm_alterReportVar or HTMLParser now")
         == "hook civicrm alter report var html parser"
     )
+
+
+def test_an_excerpt_begins_and_ends_with_whole_words() -> None:
+    text = "wonderful " * 60 + "needle " + "wonderful " * 60
+    piece = excerpt(text, ["needle"]).replace("<mark>", "").replace("</mark>", "").strip("… ")
+    assert set(piece.split()) == {"wonderful", "needle"}
