@@ -5,13 +5,19 @@ from typing import Any
 from wagtail.signals import page_published, page_unpublished
 
 from docs_hub.models import DocPage
-from docs_hub.tasks import refresh_sections
+from docs_hub.tasks import import_sources_of, refresh_sections
+from github_sync.signals import repository_synced
 
 
 def on_page_changed(sender: Any, instance: DocPage, **kwargs: Any) -> None:
     refresh_sections.delay_on_commit(instance.pk)
 
 
+def on_repository_synced(sender: Any, repository_id: int, **kwargs: Any) -> None:
+    import_sources_of.delay_on_commit(repository_id)
+
+
 def connect() -> None:
     page_published.connect(on_page_changed, sender=DocPage, dispatch_uid="docs_hub.page_published")
     page_unpublished.connect(on_page_changed, sender=DocPage, dispatch_uid="docs_hub.page_unpublished")
+    repository_synced.connect(on_repository_synced, dispatch_uid="docs_hub.repository_synced")

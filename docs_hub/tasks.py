@@ -6,6 +6,7 @@ from common.errors import MainstayError
 from docs_hub.models import DocSource
 from docs_hub.services.importing import import_source as run_import
 from docs_hub.services.sections import refresh_sections as run_refresh
+from github_sync.queries.outcomes import mirrored_repository
 
 
 @shared_task(name="docs_hub.import_source")
@@ -18,6 +19,16 @@ def import_source(source_id: int) -> None:
         run_import(source=source)
     except MainstayError:
         return
+
+
+@shared_task(name="docs_hub.import_sources_of")
+def import_sources_of(repository_id: int) -> None:
+    """Bring documentation up to date with its mirrored repository; one request where nothing changed."""
+    repository = mirrored_repository(repository_id)
+    if repository is None:
+        return
+    for pk in DocSource.objects.filter(repository__iexact=repository.full_name).values_list("pk", flat=True):
+        import_source(pk)
 
 
 @shared_task(name="docs_hub.refresh_sections")

@@ -55,3 +55,15 @@ def test_what_is_not_there_is_said_in_one_line_and_leaves_nothing(
         run("--repository", arguments[0], "--path", arguments[1])
     assert "\n" not in str(error.value)
     assert not DocSource.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_sync_that_brought_something_brings_the_documentation_up_to_date(
+    make_sandbox: Callable[..., Any], run_queue: Callable[[], Any]
+) -> None:
+    sandbox = make_sandbox({"ferry/manual": {"contents": CONTENTS}})
+    run("--repository", "Ferry/Manual", "--path", "docs")
+    sandbox.community.repo("ferry", "manual").contents["docs/more.md"] = b"# Much more\n"
+    call_command("sync_github", "ferry/manual", verbosity=0)
+    run_queue()
+    assert "Much more" in DocPage.objects.get(source_path="more.md").html
