@@ -16,6 +16,7 @@ REVIEW = f"""
 fullDatabaseId body url state submittedAt author {{ ...actor }}
 comments(first: 10) {{ {PAGE} nodes {{ {REVIEW_COMMENT} }} }}
 """
+CLOSED = "nodes { ... on ClosedEvent { actor { ...actor } } }"
 CLOSES = "number repository { nameWithOwner }"
 THREAD = f"""
 fullDatabaseId number title body url state locked createdAt updatedAt closedAt
@@ -24,6 +25,7 @@ milestone {{ number }}
 labels(first: 30) {{ {PAGE} nodes {{ name color description }} }}
 assignees(first: 10) {{ {PAGE} nodes {{ ...actor }} }}
 comments(first: 50) {{ {PAGE} nodes {{ {COMMENT} }} }}
+closings: timelineItems(last: 1, itemTypes: [CLOSED_EVENT]) {{ {CLOSED} }}
 """
 PULL = f"""
 isDraft merged mergedAt mergedBy {{ ...actor }} mergeCommit {{ oid }}

@@ -155,6 +155,18 @@ class Nodes:
             "comments": lambda _, first=None, after=None: connection(
                 repo.comments_of_thread.get(number, []), lambda c: self._comment(repo, c, path, number), first, after
             ),
+            "timelineItems": lambda _, first=None, after=None, last=None, itemTypes=None: connection(  # noqa: N803
+                [record] if record.get("closed_at") else [], self._closed_event, first or last, after
+            ),
+        }
+
+    def _closed_event(self, thread: Record) -> Node:
+        """A dataset keeps the last closing of a thread only, so that is its whole timeline here."""
+        return {
+            "__typename": "ClosedEvent",
+            "id": node_id("ClosedEvent", thread["id"]),
+            "createdAt": thread["closed_at"],
+            "actor": lambda _: self.actor(thread.get("closed_by") or thread.get("merged_by")),
         }
 
     def issue(self, repo: Repo, record: Record) -> Node:

@@ -78,6 +78,7 @@ class _Writer:
             "created_at": moment(node["createdAt"]),
             "updated_at": moment(node["updatedAt"]),
             "closed_at": moment(node["closedAt"]),
+            "closed_by": self.accounts.find(_closer(node)),
         }
 
     def pull_row(self, node: Node) -> Row:
@@ -178,10 +179,17 @@ def _id(node: Node) -> int:
     return int(node["fullDatabaseId"])
 
 
+def _closer(node: Node) -> Node | None:
+    """Who closed it last; nobody while it is open again."""
+    closings = [event for event in node["closings"]["nodes"] or () if event]
+    return closings[-1]["actor"] if closings and node["closedAt"] else None
+
+
 def _actors(nodes: Iterable[Node]) -> Iterable[Node | None]:
     for node in nodes:
         yield node["author"]
         yield node.get("mergedBy")
+        yield _closer(node)
         yield from node["assignees"]
         yield from (comment["author"] for comment in node["comments"])
         for review in node.get("reviews") or ():
