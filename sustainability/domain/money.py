@@ -250,8 +250,17 @@ def without_largest_class(
     ]
 
 
-def with_less_recurring(rows: Sequence[PositionRow], percent: int) -> list[PositionRow]:
+def with_less_recurring(
+    income: Sequence[IncomeRow], position: Sequence[PositionRow], percent: int
+) -> tuple[list[IncomeRow], list[PositionRow]]:
+    """All that recurs, in the window and a month, less by `percent`; one-time income, expense and reserves stay."""
     kept = 100 - percent
-    return [
-        replace(row, counted_minor=row.counted_minor * kept // 100) if row.part == "recurring" else row for row in rows
+    less_income = [
+        row if row.recurrence == ONE_TIME else replace(row, counted_minor=row.counted_minor * kept // 100)
+        for row in income
     ]
+    less_position = [
+        replace(row, counted_minor=row.counted_minor * kept // 100) if row.part == "recurring" else row
+        for row in position
+    ]
+    return less_income, less_position

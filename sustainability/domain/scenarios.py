@@ -8,18 +8,23 @@ from sustainability.domain.answers import Answer
 from sustainability.domain.context import Context
 from sustainability.domain.rows import IncomeRow, PositionRow, WorkRow
 
-MONEY_FIGURES = {
+INCOME_FIGURES = {
+    "total_income": money.total_income,
+    "funding_mix": money.funding_mix,
+    "community_and_customer_funded_share": money.community_and_customer_share,
+    "herfindahl_hirschman_index": money.herfindahl_by_funder,
+    "herfindahl_hirschman_index_by_class": money.herfindahl_by_class,
+    "effective_funders": money.effective_funders,
+    "top_1_share": money.top_1_share,
+    "top_3_share": money.top_3_share,
+    "funder_absence_factor": money.funder_absence_factor,
+}
+POSITION_FIGURES = {
     "monthly_recurring_income": money.monthly_recurring_income,
+    "mean_monthly_expense": money.mean_monthly_expense,
     "recurring_cover": money.recurring_cover,
     "reserve_months": money.reserve_months,
     "runway": money.runway_months,
-}
-INCOME_FIGURES = {
-    "income": money.total_income,
-    "community_and_customer_funded_share": money.community_and_customer_share,
-    "herfindahl_hirschman_index": money.herfindahl_by_funder,
-    "funder_absence_factor": money.funder_absence_factor,
-    "top_1_share": money.top_1_share,
 }
 RECURRING_CUT = 20
 
@@ -27,13 +32,18 @@ RECURRING_CUT = 20
 def scenarios(
     income: Sequence[IncomeRow], position: Sequence[PositionRow], work: Sequence[WorkRow], context: Context
 ) -> Answer:
-    """Every money figure, without the largest funder, without the largest class and with less that recurs."""
-    cut = money.with_less_recurring(position, RECURRING_CUT)
+    """Every money figure, without the largest funder, without the largest class and with less that recurs.
+
+    The renewal rate is left out: it looks back on agreements that ended.
+    """
+    cut = money.with_less_recurring(income, position, RECURRING_CUT)
     value: dict[str, Any] = {
         "as_it_is": _money(income, position, context),
         "without_largest_funder": _money(*money.without_largest_funder(income, position), context),
         "without_largest_class": _money(*money.without_largest_class(income, position), context),
-        f"recurring_minus_{RECURRING_CUT}_percent": _money(income, cut, context),
+        f"recurring_minus_{RECURRING_CUT}_percent": _money(
+            *money.with_less_recurring(income, position, RECURRING_CUT), context
+        ),
         "without_two_people": _work(community.without_top_people(work), work, context),
     }
     n = len(income) + len(position) + len(work)
@@ -43,7 +53,7 @@ def scenarios(
 def _money(income: Sequence[IncomeRow], position: Sequence[PositionRow], context: Context) -> dict[str, Any]:
     return {
         **{name: figure(income, context).value for name, figure in INCOME_FIGURES.items()},
-        **{name: figure(position, context).value for name, figure in MONEY_FIGURES.items()},
+        **{name: figure(position, context).value for name, figure in POSITION_FIGURES.items()},
     }
 
 

@@ -112,13 +112,17 @@ def _inner(name: str, key: str) -> str:
 
 
 def _cases(value: dict[str, dict[str, Any]] | None, report: Report) -> dict[str, Any]:
-    """One row a case and figure, each in the words of that figure's own page."""
+    """A row a figure, a column a case, each cell in the words of that figure's own page."""
+    cases = value or {}
+    names = dict.fromkeys(name for figures in cases.values() for name in figures)
     rows = [
-        [SCENARIOS.get(case, _title(case)), _figure_title(name), _figure(name, one, report)]
-        for case, figures in (value or {}).items()
-        for name, one in figures.items()
+        [
+            _figure_title(name),
+            *(_figure(name, figures[name], report) if name in figures else "" for figures in cases.values()),
+        ]
+        for name in names
     ]
-    return {"columns": ["Case", "Figure", "Value"], "rows": rows}
+    return {"columns": ["Figure", *(SCENARIOS.get(case, _title(case)) for case in cases)], "rows": rows}
 
 
 def _figure_title(name: str) -> str:

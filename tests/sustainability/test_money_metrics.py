@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from sustainability.domain import money
+from sustainability.domain import money, scenarios
 from sustainability.domain.answers import Window
+from sustainability.domain.catalog import METRICS, MONEY
 from sustainability.domain.context import Context
 from sustainability.domain.rows import IncomeRow, PositionRow, RenewalRow
 
@@ -70,3 +71,21 @@ def test_without_largest_funder_its_recurring_income_goes_too():
     )
     assert [row.funder_key for row in left] == ["b"]
     assert [row.part for row in rest] == ["expense"]
+
+
+def test_each_case_recomputes_each_money_figure():
+    incomes = [income(60_000, "a", recurrence="monthly"), income(40_000, "b", "philanthropic")]
+    positions = [position("recurring", 5_000, key="a"), position("expense", 120_000), position("reserve", 30_000)]
+    value = scenarios.scenarios(incomes, positions, [], CONTEXT).value
+    money_figures = [
+        m.name for m in METRICS.values() if m.topic == MONEY and m.name not in ("scenarios", "renewal_rate")
+    ]
+    for case in ("as_it_is", "without_largest_funder", "without_largest_class", "recurring_minus_20_percent"):
+        assert sorted(value[case]) == sorted(money_figures)
+    assert value["without_largest_funder"]["total_income"] == 400
+    assert value["without_largest_class"]["funding_mix"] == {"philanthropic": 1}
+    cut = value["recurring_minus_20_percent"]
+    assert cut["total_income"] == 880
+    assert cut["community_and_customer_funded_share"] == pytest.approx(48 / 88)
+    assert cut["monthly_recurring_income"] == 40
+    assert cut["reserve_months"] == value["as_it_is"]["reserve_months"] == 3
