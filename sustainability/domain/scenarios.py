@@ -41,9 +41,7 @@ def scenarios(
         "as_it_is": _money(income, position, context),
         "without_largest_funder": _money(*money.without_largest_funder(income, position), context),
         "without_largest_class": _money(*money.without_largest_class(income, position), context),
-        f"recurring_minus_{RECURRING_CUT}_percent": _money(
-            *money.with_less_recurring(income, position, RECURRING_CUT), context
-        ),
+        f"recurring_minus_{RECURRING_CUT}_percent": _money(*cut, context),
         "without_two_people": _work(community.without_top_people(work), work, context),
     }
     n = len(income) + len(position) + len(work)
