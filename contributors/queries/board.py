@@ -30,6 +30,15 @@ def open_first_task_count() -> int:
     return sum(task.is_available for task in board_snapshot().tasks)
 
 
+def taken_task_count() -> int:
+    return sum(not task.is_available for task in board_snapshot().tasks)
+
+
+def claims_ending_before(moment: datetime) -> int:
+    """Live claims that end by themselves until then."""
+    return Claim.objects.filter(released_at=None, expires_at__gt=timezone.now(), expires_at__lt=moment).count()
+
+
 def picked_tasks(limit: int = 3) -> list[TaskCard]:
     """Tasks to show first: free, little effort, one of a repository before a second of the same."""
     free = sorted((task for task in board_snapshot().tasks if task.is_available), key=lambda task: task.effort_hours)

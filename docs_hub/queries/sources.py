@@ -1,0 +1,29 @@
+"""How the sources of documentation fare."""
+
+from dataclasses import dataclass
+
+from docs_hub.models import DocSource
+
+
+@dataclass(frozen=True)
+class SourceState:
+    """`broken` is the number of links that lead nowhere at the source itself."""
+
+    id: int
+    title: str
+    error: str
+    pages: int
+    broken: int
+
+
+def source_states() -> list[SourceState]:
+    return [
+        SourceState(
+            source.pk,
+            str(source),
+            source.error,
+            source.report.get("page_count", 0),
+            len(source.report.get("unresolved", ())),
+        )
+        for source in DocSource.objects.defer("nav_html", "config_text", "paths")
+    ]
