@@ -18,6 +18,7 @@ demo: .venv/installed  ## load the demo community and serve it (PORT=8000, ARGS=
 
 serve: .venv/installed  ## serve your own site with its worker and scheduler (docs/how-to/run-a-site.md)
 	@$(BIN)/python manage.py migrate -v 0
+	@$(BIN)/python manage.py setup_site
 	@$(BIN)/python manage.py collectstatic --noinput -v 0
 	@exec $(BIN)/gunicorn -c python:config.gunicorn config.wsgi
 

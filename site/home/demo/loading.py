@@ -52,10 +52,17 @@ def _compute_metrics() -> None:
     call_command("metrics", "--from", (to - timedelta(days=365)).isoformat(), "--to", to.isoformat(), "--json")
 
 
+TAGLINE = "Free software for food banks and mutual-aid groups, built by the people who use it."
+INTRODUCTION = (
+    "Ferrywell is an invented community: a demonstration of what a platform project can run with Mainstay. "
+    "Its people, issues and figures are made up; everything they show is real software at work."
+)
+
+
 def _prepare_site() -> None:
     from home.services.setup import ensure_site
 
-    ensure_site(name="Ferrywell")
+    ensure_site(name="Ferrywell", tagline=TAGLINE, introduction=INTRODUCTION)
     create_accounts()
 
 

@@ -7,11 +7,8 @@ from wagtail.models import GroupPagePermission, Page, Site
 from common import roles
 from home.models import HomePage
 
-TAGLINE = "Free software for food banks and mutual-aid groups, built by the people who use it."
-INTRODUCTION = (
-    "Ferrywell is an invented community: a demonstration of what a platform project can run with Mainstay. "
-    "Its people, issues and figures are made up; everything they show is real software at work."
-)
+TAGLINE = "An open-source platform, built and paid for by the people who use it."
+INTRODUCTION = "Find a first task, read how it works, and see what keeps the project standing."
 PAGE_PERMISSIONS = {
     roles.WRITERS: ("add_page", "change_page"),
     roles.MAINTAINERS: ("add_page", "change_page", "publish_page"),
