@@ -16,6 +16,7 @@ def test_a_new_site_has_a_home_page_and_roles(client: Client) -> None:
     page = client.get("/").content.decode()
     assert "built and paid for by the people who use it" in page
     assert "Welcome to your new Wagtail site" not in page
+    assert "No documentation" in client.get("/docs/").content.decode()
     assert set(roles.ALL_ROLES) <= set(Group.objects.values_list("name", flat=True))
 
 
