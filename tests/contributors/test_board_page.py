@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def titles(response) -> list[str]:
-    return re.findall(r'<h2><a class="cover"[^>]*>([^<]*)</a>', response.text)
+    return re.findall(r'<h2 class="task-card__title"><a class="cover"[^>]*>([^<]*)</a>', response.text)
 
 
 def counts(response, facet: str) -> dict[str, int]:

@@ -50,9 +50,26 @@ def run_demo(*, port: int, is_served: bool) -> None:
         summary = data_dir / "loaded.json"
         if not summary.exists():
             processes.run([MANAGE, "load_demo"], environment, data_dir / "load.log")
+        elif _is_newer_code(summary):
+            _bring_up_to_date(environment, data_dir, summary)
         _print_summary(json.loads(summary.read_text()))
         if is_served:
             _serve(port, sandbox_port, environment)
+
+
+def _is_newer_code(summary: Path) -> bool:
+    """Whether tables or style sheets changed since the demo was loaded."""
+    loaded_at = summary.stat().st_mtime
+    changing = ("requirements.lock", "*/migrations/*.py", "site/*/migrations/*.py", "site/static/**/*")
+    files = (path for pattern in changing for path in settings.BASE_DIR.glob(pattern))
+    return any(path.stat().st_mtime > loaded_at for path in files)
+
+
+def _bring_up_to_date(environment: dict[str, str], data_dir: Path, summary: Path) -> None:
+    print("Bringing the demo up to date with the code…", file=sys.stderr, flush=True)
+    processes.run([MANAGE, "migrate", "-v", "0"], environment, data_dir / "load.log")
+    processes.run([MANAGE, "collectstatic", "--noinput", "-v", "0"], environment, data_dir / "load.log")
+    summary.touch()
 
 
 def _environment(data_dir: Path, port: int, sandbox_port: int) -> dict[str, str]:
