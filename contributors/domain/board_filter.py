@@ -9,8 +9,8 @@ from typing import Protocol
 
 FACETS = ("repository", "kind", "skill", "language", "label", "age")
 SORTS = {
-    "newest": "Newest first",
-    "oldest": "Oldest first",
+    "newest": "Lately active",
+    "oldest": "Longest open",
     "wanted": "Most discussed",
     "effort": "Least effort",
 }
