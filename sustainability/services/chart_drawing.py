@@ -67,6 +67,7 @@ def _bars_spec(items: list[tuple[str, float]], unit: str, width: int) -> dict[st
         ticks=False,
         labelColor=INK,
         labelFontSize=LABEL_SIZE,
+        labelPadding=8,
         labelLimit=0 if width == WIDE else 130,
     )
     base = alt.Chart(data).encode(
