@@ -106,7 +106,7 @@ class Entry(models.Model):
     description = models.CharField(max_length=500, blank=True)
     occurred_on = models.DateField(help_text="The day the money came or went.")
     amount_minor = models.BigIntegerField(
-        "amount in cents", validators=[MinValueValidator(1)], help_text="Whole cents: 1250.50 is 125050."
+        "amount", validators=[MinValueValidator(1)], help_text="The whole of it, such as 1250.50; never negative."
     )
     currency = models.CharField(max_length=3, validators=[validate_currency])
     period_start = models.DateField(null=True, blank=True, help_text="First day of the service period.")
@@ -156,8 +156,8 @@ class Reserve(models.Model):
 
     account = models.CharField(max_length=200)
     as_of = models.DateField(default=datetime.date.today)
-    unrestricted_minor = models.BigIntegerField("free, in cents", default=0, validators=[MinValueValidator(0)])
-    restricted_minor = models.BigIntegerField("restricted, in cents", default=0, validators=[MinValueValidator(0)])
+    unrestricted_minor = models.BigIntegerField("free", default=0, validators=[MinValueValidator(0)])
+    restricted_minor = models.BigIntegerField("restricted", default=0, validators=[MinValueValidator(0)])
     currency = models.CharField(max_length=3, validators=[validate_currency])
     content_hash = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
@@ -173,6 +173,14 @@ class Reserve(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account} on {self.as_of}"
+
+    @property
+    def unrestricted(self) -> str:
+        return format_minor(self.unrestricted_minor, self.currency)
+
+    @property
+    def restricted(self) -> str:
+        return format_minor(self.restricted_minor, self.currency)
 
 
 class ExchangeRate(models.Model):

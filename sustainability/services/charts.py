@@ -34,8 +34,9 @@ def _income(facts: Facts) -> Chart:
     rows: list[Any] = [[CLASS_LABELS[n], _major(facts, minor), _percent(minor, whole)] for n, minor in ordered]
     if not rows:
         return _empty("Where the money came from", columns)
-    title = f"{rows[0][0]} gave the largest part of the cash income, {rows[0][2]:.0f} %"
-    svg = drawing.bars(title, "Share of cash income by class.", [(str(name), share) for name, _, share in rows], " %")
+    shares = [(CLASS_LABELS[name], minor / whole * 100) for name, minor in ordered]
+    title = f"{shares[0][0]} gave the largest part of the cash income, {shares[0][1]:.0f} %"
+    svg = drawing.bars(title, "Share of cash income by class.", shares, " %")
     return {"title": title, "columns": columns, "rows": rows, "svg": svg}
 
 
@@ -76,7 +77,8 @@ def _largest(facts: Facts) -> Chart:
     groups += _group("Other funders", [totals[key] for key in named[LARGEST_SHOWN:]])
     rows = [[name, _major(facts, minor), _percent(minor, whole)] for name, minor in groups]
     title = f"The largest funder gave {max(totals.values()) / whole * 100:.0f} % of the cash income"
-    svg = drawing.bars(title, "Share of cash income by funder.", [(row[0], row[2]) for row in rows], " %")
+    shares = [(name, minor / whole * 100) for name, minor in groups]
+    svg = drawing.bars(title, "Share of cash income by funder.", shares, " %")
     return {"title": title, "columns": columns, "rows": rows, "svg": svg}
 
 
@@ -87,17 +89,19 @@ def _group(name: str, amounts: list[int]) -> list[tuple[str, int]]:
 def _share(facts: Facts) -> Chart:
     columns = ["From", f"Cash income, {facts.currency}", "From community and customers, %"]
     rows: list[Any] = []
+    shares: list[float | None] = []
     parts = list(slices(facts.window.start, facts.window.end))
     for start, end in parts:
         totals = by_class(facts.money.income(Window(start, end)))
         whole = sum(totals.values())
         own = sum(totals.get(name, 0) for name in COMMUNITY_AND_CUSTOMER)
         rows.append([start.isoformat(), _major(facts, whole), _percent(own, whole) if whole else None])
-    known = [row[2] for row in rows if row[2] is not None]
+        shares.append(own / whole * 100 if whole else None)
+    known = [share for share in shares if share is not None]
     if not known:
         return _empty("From community and customers over time", columns)
     title = f"Community and customers gave {known[0]:.0f} % at the beginning and {known[-1]:.0f} % at the end"
-    series = [drawing.Line("Community and customers", [row[2] for row in rows])]
+    series = [drawing.Line("Community and customers", shares)]
     svg = drawing.lines(title, "Share of cash income over time.", _labels(parts), series, " %")
     return {"title": title, "columns": columns, "rows": rows, "svg": svg}
 

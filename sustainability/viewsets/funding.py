@@ -1,9 +1,10 @@
 """The funding ledger in the CMS, for those who hold its permissions (treasurers and operators)."""
 
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from sustainability.models import Entry, ExchangeRate, Funder, FundingSource, Reserve
+from sustainability.viewsets.amounts import EntryForm, ReserveForm
 
 
 class FunderViewSet(ModelViewSet):
@@ -37,12 +38,19 @@ class EntryViewSet(ModelViewSet):
     list_filter = ["kind", "recurrence", "is_restricted", "currency", "source__funding_class"]
     search_fields = ["description", "category"]
     list_per_page = 50
-    panels = [
-        MultiFieldPanel([FieldPanel(name) for name in ("kind", "source", "category", "description")], "What"),
-        MultiFieldPanel([FieldPanel(name) for name in ("amount_minor", "currency", "occurred_on")], "How much, when"),
-        MultiFieldPanel([FieldPanel(name) for name in ("period_start", "period_end", "recurrence")], "For which time"),
-        MultiFieldPanel([FieldPanel(name) for name in ("is_restricted", "purpose")], "Tied to a purpose"),
-    ]
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel([FieldPanel(name) for name in ("kind", "source", "category", "description")], "What"),
+            MultiFieldPanel(
+                [FieldPanel(name) for name in ("amount_minor", "currency", "occurred_on")], "How much, when"
+            ),
+            MultiFieldPanel(
+                [FieldPanel(name) for name in ("period_start", "period_end", "recurrence")], "For which time"
+            ),
+            MultiFieldPanel([FieldPanel(name) for name in ("is_restricted", "purpose")], "Tied to a purpose"),
+        ],
+        base_form_class=EntryForm,
+    )
 
 
 class ReserveViewSet(ModelViewSet):
@@ -50,9 +58,12 @@ class ReserveViewSet(ModelViewSet):
     icon = "lock"
     menu_label = "Reserves"
     name = "reserves"
-    list_display = ["as_of", "account", "unrestricted_minor", "restricted_minor", "currency"]
+    list_display = ["as_of", "account", "unrestricted", "restricted"]
     list_filter = ["account"]
-    panels = [FieldPanel(name) for name in ("account", "as_of", "unrestricted_minor", "restricted_minor", "currency")]
+    edit_handler = ObjectList(
+        [FieldPanel(name) for name in ("account", "as_of", "currency", "unrestricted_minor", "restricted_minor")],
+        base_form_class=ReserveForm,
+    )
 
 
 class ExchangeRateViewSet(ModelViewSet):
