@@ -2,7 +2,6 @@
 
 import os
 import posixpath
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,46 +36,56 @@ class Tree:
 
 
 def read_local_tree(*, folder: str) -> Tree:
+    """The pages that a mkdocs.yml in the folder, or beside it, names; else all that the folder holds."""
     root = Path(folder)
     if not root.is_dir():
         raise InvalidInputError(f"There is no folder {folder}.")
     skipped: list[tuple[str, str]] = []
-    files = {file.path: file for file in _local_files(root, skipped)}
-    if not any(name in files for name in CONFIG_NAMES) and (config := _local_config(root.parent, root.name)):
-        return _tree({f"{root.name}/{path}": file for path, file in files.items()} | config, skipped, root.name)
-    return _tree(files, skipped, "")
+    if config := _local_config(root):
+        pages = root / _docs_dir(config)
+        if not pages.resolve().is_relative_to(root.resolve()):
+            raise InvalidInputError("The docs_dir of mkdocs.yml leads out of the tree.")
+        return _tree({**config, **_local_files(root, pages, skipped)}, skipped, "")
+    config = _local_config(root.parent)
+    if config and _docs_dir(config) == root.name:
+        return _tree({**config, **_local_files(root.parent, root, skipped)}, skipped, root.name)
+    return _tree(_local_files(root, root, skipped), skipped, "")
 
 
-def _local_config(parent: Path, name: str) -> dict[str, TreeFile]:
-    """The mkdocs.yml beside the folder, if it says that the folder holds its pages."""
-    for config_name in CONFIG_NAMES:
-        path = parent / config_name
+def _local_config(folder: Path) -> dict[str, TreeFile]:
+    """The configuration that lies in the folder itself; empty where there is none."""
+    for name in CONFIG_NAMES:
+        path = folder / name
         if path.is_file() and path.stat().st_size < MAX_PAGE_BYTES:
             content = path.read_bytes()
-            if read_config(content.decode("utf-8", "replace")).docs_dir.strip("./") == name:
-                return {config_name: TreeFile(config_name, blob_sha(content), content)}
+            return {name: TreeFile(name, blob_sha(content), content)}
     return {}
 
 
-def _local_files(root: Path, skipped: list[tuple[str, str]]) -> Iterator[TreeFile]:
-    inside = root.resolve()
-    for folder, names, files in os.walk(root, followlinks=False):
+def _docs_dir(config: dict[str, TreeFile]) -> str:
+    [file] = config.values()
+    return posixpath.normpath(read_config(file.content.decode("utf-8", "replace")).docs_dir.strip("/"))
+
+
+def _local_files(root: Path, pages: Path, skipped: list[tuple[str, str]]) -> dict[str, TreeFile]:
+    """Every file under `pages` by its path from `root`; what leads out of `pages` is left out and said."""
+    found: dict[str, TreeFile] = {}
+    inside = pages.resolve()
+    for folder, names, files in os.walk(pages, followlinks=False):
         names[:] = sorted(name for name in names if name not in _SKIPPED_FOLDERS and not name.startswith("."))
-        for name in sorted(files):
+        for name in sorted(name for name in files if not name.startswith(".")):
             file = Path(folder, name)
             path = file.relative_to(root).as_posix()
             if not _is_text_path(path):
                 skipped.append((ascii(path), "its name is not valid UTF-8"))
-                continue
-            target = file.resolve()
-            if not target.is_relative_to(inside):
+            elif not file.resolve().is_relative_to(inside):
                 skipped.append((path, "a symbolic link that leaves the tree"))
-            elif target.is_file() and not name.startswith("."):
-                if (size := target.stat().st_size) > MAX_FILE_BYTES:
-                    skipped.append((path, f"too large ({size} bytes)"))
-                    continue
-                content = target.read_bytes()
-                yield TreeFile(path, blob_sha(content), content)
+            elif file.is_file() and (size := file.stat().st_size) > MAX_FILE_BYTES:
+                skipped.append((path, f"too large ({size} bytes)"))
+            elif file.is_file():
+                content = file.read_bytes()
+                found[path] = TreeFile(path, blob_sha(content), content)
+    return found
 
 
 def _is_text_path(path: str) -> bool:

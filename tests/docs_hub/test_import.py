@@ -160,3 +160,10 @@ def test_docs_dir_may_not_lead_out_of_the_tree(bring_in: Import, tmp_path: Path)
     (tmp_path / "other" / "x.md").write_text("# X\n")
     with pytest.raises(InvalidInputError):
         bring_in({"mkdocs.yml": "docs_dir: ../other\n", "README.md": "# R\n"})
+
+
+def test_only_the_folder_that_the_configuration_names_is_read(bring_in: Import) -> None:
+    tree = {"mkdocs.yml": "site_name: Ours\n", "docs/index.md": "# Start\n"}
+    report = bring_in({**tree, "var/dump.bin": "x" * 21 * 1024 * 1024})
+    assert [page["path"] for page in report["pages"]] == ["index.md"]
+    assert report["skipped"] == []
