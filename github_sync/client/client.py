@@ -1,5 +1,7 @@
-"""Asks GitHub through PyGithub and counts what it costs."""
+"""Asks GitHub through PyGithub, waits and tries again where that helps, and counts what it costs."""
 
+import json
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,14 +17,18 @@ from github import Auth, Github
 from github.GithubException import BadCredentialsException, GithubException, UnknownObjectException
 from urllib3.util import Retry
 
+from github_sync.client.allowance import Keeper, NoKeeper, allowance_of, server_time
 from github_sync.client.errors import (
     GitHubCredentialError,
     GitHubError,
+    GitHubHeavyError,
     GitHubLimitError,
     GitHubNotFoundError,
     GitHubUnreachableError,
 )
 
+NOT_MODIFIED = 304
+MISSING = {"NOT_FOUND", "FORBIDDEN"}
 RETRIES = Retry(
     total=4,
     backoff_factor=0.5,
@@ -34,16 +40,25 @@ RETRIES = Retry(
 TIMEOUT = 30
 PATIENCE = 60.0
 """Seconds that a call waits for a limit to end; a longer one ends the sync, which the schedule takes up again."""
-TRIES = 3
+TRIES = 4
+TOO_MUCH = re.compile(r"something went wrong|timed? ?out|node limit|resource limits", re.IGNORECASE)
+PAUSE = 0.5
+"""Seconds before an answer that could not be read is asked for again; doubled each time."""
+Answer = tuple[dict[str, Any], Any]
 
 
 class GitHubClient:
-    """One credential's conversation with GitHub; `requests` and `points` are what it has cost so far."""
+    """One credential's conversation with GitHub; `requests` and `points` are what it has cost so far.
 
-    def __init__(self, *, api_url: str = "", token: str = "") -> None:
+    `keeper` shares what the credential may ask; `clock_ahead` is how far GitHub's clock is ahead of ours, in seconds.
+    """
+
+    def __init__(self, *, api_url: str = "", token: str = "", keeper: Keeper | None = None) -> None:
         self.api_url = api_url or settings.GITHUB_API_URL
+        self.keeper: Keeper = keeper or NoKeeper()
         self.requests = 0
         self.points = 0
+        self.clock_ahead = 0.0
         _check_address(self.api_url)
         self._github = Github(
             base_url=self.api_url,
@@ -70,52 +85,103 @@ class GitHubClient:
             yield data
             url, arguments = _next_link(headers.get("link", "")), {}
 
+    def get_if_changed(self, path: str, etag: str, **parameters: Any) -> tuple[Any, str, str | None]:
+        """JSON, its ETag and the address of the next page; (None, etag, None) where nothing changed, which is free."""
+        conditions = {"If-None-Match": etag} if etag else {}
+        headers, data = self._get(path, parameters, conditions)
+        if headers.get("status-code") == NOT_MODIFIED:
+            return None, etag, None
+        return data, str(headers.get("etag") or ""), _next_link(headers.get("link", ""))
+
     def graphql(self, query: str, **variables: Any) -> dict[str, Any]:
         """`data` of one query, which must ask for `rateLimit {cost}`; raises GitHubError."""
         what = f"{variables.get('owner')}/{variables.get('name')}"
-        _, answer = self._ask(what, lambda: self._github.requester.graphql_query(query, variables))
-        data: dict[str, Any] = answer["data"]
-        self.points += data["rateLimit"]["cost"]
+        data, missing = self._graphql(what, query, variables)
+        if missing:
+            raise self.not_found(what)
         return data
 
-    def _get(self, path: str, parameters: dict[str, Any]) -> tuple[dict[str, Any], Any]:
+    def graphql_parts(self, query: str, **variables: Any) -> tuple[dict[str, Any], set[str]]:
+        """The same for a query of many parts: `data`, and the names of those parts that GitHub does not know."""
+        return self._graphql("what was asked for", query, variables)
+
+    def _graphql(self, what: str, query: str, variables: dict[str, Any]) -> tuple[dict[str, Any], set[str]]:
+        requester = self._github.requester
+        question = {"query": query, "variables": variables}
+        _, answer = self._ask(
+            what,
+            lambda: _readable_graphql(requester.requestJsonAndCheck("POST", requester.graphql_url, input=question)),
+            "graphql",
+        )
+        data: dict[str, Any] = answer["data"]
+        self.points += (data.get("rateLimit") or {}).get("cost") or 1
+        return data, {str((error.get("path") or [""])[0]) for error in answer.get("errors") or ()}
+
+    def _get(self, path: str, parameters: dict[str, Any], conditions: dict[str, str] | None = None) -> Answer:
         requester = self._github.requester
         what = path.removeprefix("/repos/")
-        return self._ask(what, lambda: requester.requestJsonAndCheck("GET", path, parameters=parameters or None))
 
-    def _ask(self, what: str, send: Callable[[], tuple[dict[str, Any], Any]]) -> tuple[dict[str, Any], Any]:
-        """Waits out a short limit, as GitHub asks for."""
-        for tries_left in reversed(range(TRIES)):
+        def send() -> Answer:
+            if conditions is None:
+                return _readable(requester.requestJsonAndCheck("GET", path, parameters=parameters or None))
+            status, headers, output = requester.requestJson("GET", path, parameters, conditions)
+            if status == NOT_MODIFIED:
+                return {**headers, "status-code": status}, None
+            if status >= 400:
+                raise requester.createException(status, headers, _json_of(output))
+            return _readable((headers, _json_of(output)))
+
+        return self._ask(what, send, "core")
+
+    def _ask(self, what: str, send: Callable[[], Answer], resource: str) -> Answer:
+        """Waits out a short limit, as GitHub asks for, and asks again for what could not be read."""
+        for number in range(1, TRIES + 1):
             try:
                 with self._errors(what):
+                    self.keeper.before(resource)
                     self.requests += 1
-                    return send()
+                    headers, data = send()
+                self._learn(headers)
+                return headers, data
             except GitHubLimitError as error:
-                if error.wait is None or error.wait > PATIENCE or not tries_left:
+                if error.wait is None or error.wait > PATIENCE or number == TRIES:
                     raise
                 time.sleep(error.wait)
+            except GitHubUnreachableError as error:
+                if number == TRIES or error.is_final:
+                    raise
+                time.sleep(PAUSE * 2 ** (number - 1))
         raise AssertionError("the last try returns or raises")
+
+    def _learn(self, headers: dict[str, Any]) -> None:
+        if allowance := allowance_of(headers):
+            self.keeper.after(allowance)
+        self.clock_ahead = server_time(headers) - time.time()
+
+    def not_found(self, what: str) -> GitHubNotFoundError:
+        host = urlsplit(self.api_url).netloc
+        message = f"{host} knows no {what}, or this token may not see it. Check the name and the token's access."
+        return GitHubNotFoundError(message)
 
     @contextmanager
     def _errors(self, what: str) -> Iterator[None]:
         host = urlsplit(self.api_url).netloc
         try:
             yield
+        except GitHubError:
+            raise
         except BadCredentialsException as error:
             raise GitHubCredentialError(
                 f"{host} refused the token. Check GITHUB_TOKEN: it may be mistyped, expired or revoked."
             ) from error
         except UnknownObjectException as error:
-            raise GitHubNotFoundError(
-                f"{host} knows no {what}, or this token may not see it. Check the name and the token's access."
-            ) from error
+            self._learn(error.headers or {})
+            raise self.not_found(what) from error
         except GithubException as error:
+            self._learn({name.lower(): value for name, value in (error.headers or {}).items()})
             raise _from_answer(host, error) from error
         except (requests.RequestException, ValueError) as error:
-            reason = type(error).__name__
-            raise GitHubUnreachableError(
-                f"{self.api_url} cannot be reached ({reason}). Check GITHUB_API_URL and the network, then run it again."
-            ) from error
+            raise _unreachable(self.api_url, error) from error
 
 
 def _auth(token: str) -> Auth.Auth | None:
@@ -151,15 +217,33 @@ def _check_address(api_url: str) -> None:
         raise GitHubUnreachableError(f"GITHUB_API_URL “{api_url}” is no address. Write it like https://api.github.com.")
 
 
+def _unreachable(api_url: str, error: Exception) -> GitHubUnreachableError:
+    """A connection that fails was tried again by urllib3; an answer that cannot be read is for the caller to retry."""
+    if isinstance(error, requests.ConnectionError | requests.Timeout):
+        reason = type(error).__name__
+        return GitHubUnreachableError(
+            f"{api_url} cannot be reached ({reason}). Check GITHUB_API_URL and the network, then run it again."
+        )
+    return GitHubUnreachableError(
+        f"The answers of {api_url} cannot be read: they are cut off or no JSON. The next sync tries again.",
+        is_final=False,
+    )
+
+
 def _from_answer(host: str, error: GithubException) -> GitHubError:
     headers = {name.lower(): value for name, value in (error.headers or {}).items()}
     if _is_limit(error, headers):
         wait = _wait(headers, is_secondary="secondary" in _message(error.data).lower())
         until = "later" if wait is None else f"{datetime.now(UTC) + timedelta(seconds=wait):%H:%M UTC}"
         return GitHubLimitError(f"{host} allows no more requests until {until}. The sync goes on from here then.", wait)
+    if error.status >= 500:
+        return GitHubUnreachableError(f"{host} is in trouble: it answered {error.status}. The next sync tries again.")
     if error.status == 401:
         return GitHubCredentialError(f"{host} asks for a token. Set GITHUB_TOKEN.")
-    return GitHubError(f"{host} answered {error.status}: {_message(error.data)[:200]}")
+    message = _message(error.data)
+    if error.status == 400 and TOO_MUCH.search(message):
+        return GitHubHeavyError(f"{host} could not answer so much at once: {message[:200]}")
+    return GitHubError(f"{host} answered {error.status}: {message[:200]}")
 
 
 def _message(data: Any) -> str:
@@ -186,7 +270,7 @@ def _wait(headers: dict[str, Any], *, is_secondary: bool) -> float | None:
     if is_secondary:
         return 60.0
     reset = str(headers.get("x-ratelimit-reset", ""))
-    return max(1.0, int(reset) - time.time() + 1) if reset.isdecimal() else None
+    return max(1.0, int(reset) - server_time(headers) + 1) if reset.isdecimal() else None
 
 
 def _next_link(header: str) -> str | None:
@@ -195,3 +279,26 @@ def _next_link(header: str) -> str | None:
         if 'rel="next"' in relation:
             return url.strip(" <>")
     return None
+
+
+def _readable(answer: Answer) -> Answer:
+    """Raises ValueError for what PyGithub took for text: a page of a proxy, or JSON that is cut or broken."""
+    _, data = answer
+    if isinstance(data, dict) and set(data) == {"data"} and not isinstance(data["data"], dict):
+        raise ValueError("no JSON")
+    return answer
+
+
+def _readable_graphql(answer: Answer) -> Answer:
+    """Raises ValueError for what is no GraphQL answer, GithubException for errors that are not "no such thing"."""
+    headers, body = _readable(answer)
+    errors = body.get("errors") or () if isinstance(body, dict) else ()
+    if errors and any(error.get("type") not in MISSING for error in errors):
+        raise GithubException(400, body, headers)
+    if not isinstance(body, dict) or not isinstance(body.get("data"), dict):
+        raise ValueError("no GraphQL answer")
+    return answer
+
+
+def _json_of(output: Any) -> Any:
+    return json.loads(output) if output else None

@@ -83,12 +83,44 @@ query history($owner: String!, $name: String!, $first: Int!, $after: String, $oi
 {ACTOR}
 """
 
-HEAD = """
-query head($owner: String!, $name: String!) {
-  rateLimit { cost }
-  repository(owner: $owner, name: $name) { defaultBranchRef { name target { oid } } }
+SURVEYED = """
+fragment surveyed on Repository {
+  databaseId name nameWithOwner url homepageUrl description isPrivate isArchived isFork
+  stargazerCount forkCount createdAt pushedAt updatedAt
+  watchers { totalCount }
+  owner { ...actor }
+  primaryLanguage { name }
+  repositoryTopics(first: 20) { nodes { topic { name } } }
+  defaultBranchRef { name target { oid } }
+  labels(first: 100) { totalCount nodes { name color description } }
+  milestones(first: 50) { totalCount nodes { number title description state dueOn } }
+  issues(first: 1, orderBy: {field: UPDATED_AT, direction: DESC}) { totalCount nodes { updatedAt } }
+  pullRequests(first: 1, orderBy: {field: UPDATED_AT, direction: DESC}) { totalCount nodes { updatedAt } }
+  releases(first: 1, orderBy: {field: CREATED_AT, direction: DESC}) { totalCount nodes { databaseId updatedAt } }
 }
 """
+
+
+def survey(count: int) -> str:
+    """The query for what `count` repositories hold and when it last changed; their names are `$owner0`, `$name0`, …"""
+    names = ", ".join(f"$owner{n}: String!, $name{n}: String!" for n in range(count))
+    parts = "\n".join(f"r{n}: repository(owner: $owner{n}, name: $name{n}) {{ ...surveyed }}" for n in range(count))
+    return f"query survey({names}) {{ rateLimit {{ cost }} {parts} }} {SURVEYED} {ACTOR}"
+
+
+def numbers(field: str) -> str:
+    """The query for the number of every thread of one kind (`issues` or `pullRequests`)."""
+    return f"""
+query numbers($owner: String!, $name: String!, $after: String) {{
+  rateLimit {{ cost }}
+  repository(owner: $owner, name: $name) {{
+    {field}(first: 100, after: $after, orderBy: {{field: CREATED_AT, direction: ASC}}) {{
+      totalCount {PAGE} nodes {{ number }}
+    }}
+  }}
+}}
+"""
+
 
 _REST_OF = {
     ("issue", "labels"): "name color description",

@@ -15,6 +15,10 @@ class GitHubNotFoundError(GitHubError):
     """There is no such repository for this credential."""
 
 
+class GitHubHeavyError(GitHubError):
+    """A query was too much for GitHub; a smaller page of the same may work."""
+
+
 class GitHubLimitError(GitHubError):
     """The rate limit is used up; `wait` is how many seconds for, None where GitHub does not say."""
 
@@ -24,4 +28,8 @@ class GitHubLimitError(GitHubError):
 
 
 class GitHubUnreachableError(GitHubError):
-    """No answer, or none that can be read; may pass."""
+    """No answer, or none that can be read; may pass. `is_final` where it was asked for again already."""
+
+    def __init__(self, message: str, *, is_final: bool = True) -> None:
+        super().__init__(message)
+        self.is_final = is_final

@@ -7,8 +7,10 @@ from typing import Any
 from github_sync.client import documents
 from github_sync.client.actors import rest_actor
 from github_sync.client.client import GitHubClient
+from github_sync.client.errors import GitHubHeavyError
 
 THREADS_A_PAGE = 50
+FEWEST_THREADS = 5
 NESTED = {
     "issue": ("labels", "assignees", "comments"),
     "pullRequest": ("labels", "assignees", "comments", "files", "reviews", "closingIssuesReferences"),
@@ -45,19 +47,32 @@ def history_pages(client: GitHubClient, full_name: str, *, oid: str, after: str 
             return
 
 
-def head_sha(client: GitHubClient, full_name: str) -> str:
-    """Empty for a repository without commits."""
+def thread_numbers(client: GitHubClient, full_name: str, field: str) -> Iterator[Page]:
+    """The numbers of all threads of one kind (`issues` or `pullRequests`), a hundred a page."""
     owner, name = full_name.split("/")
-    branch = client.graphql(documents.HEAD, owner=owner, name=name)["repository"]["defaultBranchRef"]
-    return str(branch["target"]["oid"]) if branch else ""
+    after: str | None = None
+    while True:
+        data = client.graphql(documents.numbers(field), owner=owner, name=name, after=after)
+        page = _page_of(data["repository"][field])
+        yield page
+        after = page.next_cursor
+        if after is None:
+            return
 
 
 def _pages(
     client: GitHubClient, full_name: str, document: str, thread: str, field: str, after: str | None, **variables: Any
 ) -> Iterator[Page]:
     owner, name = full_name.split("/")
+    size = THREADS_A_PAGE
     while True:
-        data = client.graphql(document, owner=owner, name=name, first=THREADS_A_PAGE, after=after, **variables)
+        try:
+            data = client.graphql(document, owner=owner, name=name, first=size, after=after, **variables)
+        except GitHubHeavyError:
+            if size <= FEWEST_THREADS:
+                raise
+            size //= 2
+            continue
         page = _page_of(data["repository"][field])
         for node in page.nodes:
             _complete(client, owner, name, thread, node)

@@ -1,3 +1,4 @@
+from github_sync.models.budget import Budget, Etag
 from github_sync.models.commits import Commit, CommitCoAuthor
 from github_sync.models.repositories import Account, Label, Milestone, Release, Repository
 from github_sync.models.runs import SyncCursor, SyncRun
@@ -12,9 +13,11 @@ from github_sync.models.threads import (
 
 __all__ = [
     "Account",
+    "Budget",
     "ClosingReference",
     "Commit",
     "CommitCoAuthor",
+    "Etag",
     "Issue",
     "IssueComment",
     "Label",

@@ -48,6 +48,9 @@ class Repository(models.Model):
     is_tracked = models.BooleanField(default=True, help_text="Synced on schedule.")
     synced_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(null=True, blank=True, help_text="When a sync last wrote a row.")
+    gone_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since when GitHub does not show it to this site; its rows stay."
+    )
     lease_holder = models.CharField(max_length=100, blank=True)
     lease_expires_at = models.DateTimeField(null=True, blank=True)
 

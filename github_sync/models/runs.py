@@ -25,6 +25,7 @@ class SyncRun(models.Model):
         RUNNING = "running", "Running"
         DONE = "done", "Done"
         FAILED = "failed", "Failed"
+        WAITING = "waiting", "Waiting for GitHub's limit"
 
     repository = models.ForeignKey(Repository, on_delete=models.CASCADE, related_name="runs")
     status = models.CharField(max_length=10, choices=Status, default=Status.RUNNING)
@@ -35,6 +36,9 @@ class SyncRun(models.Model):
     rows = models.JSONField(default=dict, blank=True)
     changed = models.PositiveIntegerField(default=0)
     error = models.TextField(blank=True)
+    progress = models.CharField(max_length=60, blank=True)
+    percent = models.PositiveSmallIntegerField(null=True, blank=True)
+    goes_on_at = models.DateTimeField(null=True, blank=True, help_text="When a run that waits for the limit goes on.")
 
     class Meta:
         ordering = ["-started_at"]

@@ -24,6 +24,7 @@ class Thread(models.Model):
     updated_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    gone_at = models.DateTimeField(null=True, blank=True)  # deleted, transferred or converted on GitHub; never removed
 
     class Meta:
         abstract = True

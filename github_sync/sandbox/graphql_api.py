@@ -31,7 +31,7 @@ Points = int
 @cache
 def schema() -> GraphQLSchema:
     built = build_schema(Path(__file__).with_name("schema.graphql").read_text())
-    for name in ("Actor", "GitObject", "Assignee", "IssueTimelineItems", "PullRequestTimelineItems"):
+    for name in ("Actor", "RepositoryOwner", "GitObject", "Assignee", "IssueTimelineItems", "PullRequestTimelineItems"):
         built.type_map[name].resolve_type = type_of  # type: ignore[attr-defined]
     return built
 

@@ -7,6 +7,7 @@ from typing import Any
 from graphql import GraphQLError, GraphQLResolveInfo
 
 from github_sync.domain.coauthors import co_authors
+from github_sync.sandbox import repository_node
 from github_sync.sandbox.dataset import Community, Record, Repo
 from github_sync.sandbox.shapes import node_id
 
@@ -82,13 +83,31 @@ class Nodes:
             "nameWithOwner": repo.full_name,
             "url": f"{self.web}/{repo.full_name}",
             "isArchived": bool(record.get("archived")),
-            "updatedAt": record.get("updated_at"),
+            **repository_node.about(repo, self.actor),
+            **self._lists(repo),
             "defaultBranchRef": lambda _: self._default_branch(repo),
             "object": lambda _, expression=None, oid=None: self._object(repo, oid or expression),
             "issues": lambda _, **args: self._issues(repo, **args),
             "pullRequests": lambda _, **args: self._pulls(repo, **args),
             "issue": lambda _, number: self.issue(repo, repo.issues[number]) if number in repo.issues else None,
             "pullRequest": lambda _, number: self.pull(repo, repo.pulls[number]) if number in repo.pulls else None,
+        }
+
+    def _lists(self, repo: Repo) -> Node:
+        topics, labels = repo.record.get("topics") or [], sorted(repo.labels)
+        return {
+            "repositoryTopics": lambda _, first=None, after=None: connection(
+                topics, repository_node.topic, first, after
+            ),
+            "labels": lambda _, first=None, after=None: connection(
+                labels, lambda name: self.label(repo, name), first, after
+            ),
+            "milestones": lambda _, first=None, after=None: connection(
+                sorted(repo.milestones), lambda number: repository_node.milestone(repo, number), first, after
+            ),
+            "releases": lambda _, first=None, after=None, orderBy=None: connection(  # noqa: N803
+                repository_node.by_creation(repo.releases, orderBy), repository_node.release, first, after
+            ),
         }
 
     def _default_branch(self, repo: Repo) -> Node | None:

@@ -4,7 +4,7 @@ import base64
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from github_sync.client.client import GitHubClient
+from github_sync.services.connection import open_client
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ def read_tree(
 
     Raises GitHubError. Symbolic links and submodules are left out.
     """
-    client = GitHubClient()
+    client = open_client()
     tree = client.get(f"/repos/{full_name}/git/trees/{ref or 'HEAD'}", recursive=1)
     prefix = f"{path.strip('/')}/" if path.strip("/") else ""
     blobs: dict[str, bytes] = {}

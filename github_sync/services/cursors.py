@@ -14,3 +14,8 @@ def read(repository: Repository, stream: str) -> dict[str, Any]:
 def move(repository: Repository, stream: str, value: dict[str, Any]) -> None:
     """Call it in the transaction that writes the page."""
     SyncCursor.objects.update_or_create(repository=repository, stream=stream, defaults={"value": value})
+
+
+def read_all(repository: Repository) -> dict[str, dict[str, Any]]:
+    """By stream, in one query."""
+    return dict(SyncCursor.objects.filter(repository=repository).values_list("stream", "value"))

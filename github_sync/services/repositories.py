@@ -50,6 +50,16 @@ def write_repository(repository: Repository, node: Node, accounts: AccountBook) 
     """
     _settle_identity(repository, node)
     accounts.learn([rest_actor(node["owner"])])
+    changes = differing(repository, node)
+    for name, value in changes.items():
+        setattr(repository, name, value)
+    if changes:
+        repository.save(update_fields=list(changes))
+    return int(bool(changes))
+
+
+def differing(repository: Repository, node: Node) -> Node:
+    """What GitHub says of the repository otherwise than the mirror."""
     values = {
         "github_id": node["id"],
         "owner": node["owner"]["login"],
@@ -71,12 +81,7 @@ def write_repository(repository: Repository, node: Node, accounts: AccountBook) 
         "pushed_at": moment(node.get("pushed_at")),
         "updated_at": moment(node.get("updated_at")),
     }
-    differing = [name for name, value in values.items() if getattr(repository, name) != value]
-    for name in differing:
-        setattr(repository, name, values[name])
-    if differing:
-        repository.save(update_fields=differing)
-    return int(bool(differing))
+    return {name: value for name, value in values.items() if getattr(repository, name) != value}
 
 
 def _settle_identity(repository: Repository, node: Node) -> None:

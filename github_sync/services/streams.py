@@ -2,29 +2,35 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from github_sync.client import listing
 from github_sync.client.client import GitHubClient
-from github_sync.models import Commit, Repository
-from github_sync.services import commits, cursors, repositories, threads
+from github_sync.client.survey import Glance
+from github_sync.models import Commit, Issue, PullRequest, Release, Repository
+from github_sync.services import commits, cursors, gone, repositories, threads
 from github_sync.services.accounts import AccountBook
 from github_sync.services.lease import Lease
 from github_sync.services.reading import text
 
 Progress = Callable[[str, int, int], None]
 """Called with the stream, rows done and rows in all."""
+SETTLED_AFTER = timedelta(seconds=5)
+"""A change in the very second of the newest one that was read may still be missing; after this it cannot."""
 
 
 @dataclass
 class Sync:
-    """One run of one repository."""
+    """One run of one repository; `glance` says which streams have anything new."""
 
     repository: Repository
     client: GitHubClient
     lease: Lease
+    glance: Glance
     progress: Progress = lambda stream, done, total: None
     accounts: AccountBook = field(default_factory=AccountBook)
     changed: int = 0
@@ -38,41 +44,52 @@ class Sync:
         return f"/repos/{self.name}"
 
     def run(self) -> None:
-        """All streams in the order in which rows refer to each other."""
-        node = self.client.get(self.path)
-        self.changed += repositories.write_repository(self.repository, node, self.accounts)
-        # Read before the pull requests, so that those that brought its commits are all known when these are written.
-        head = listing.head_sha(self.client, self.name)
+        """All streams in the order in which rows refer to each other.
+
+        The head was read before the pull requests, so that those that brought its commits are all known when the
+        commits are written.
+        """
+        with transaction.atomic():
+            self.changed += repositories.write_repository(self.repository, self.glance.node, self.accounts)
         self._labels_and_milestones()
         self._issues()
         self._pulls()
-        self._commits(head)
+        self._gone()
+        self._commits(self.glance.head)
         self._releases()
         self._paths()
         self.changed += self.accounts.changed
 
     def _labels_and_milestones(self) -> None:
-        labels = [label for page in self.client.pages(f"{self.path}/labels") for label in page]
+        labels, milestones = self.glance.labels, self.glance.milestones
+        if labels is None:
+            labels = [label for page in self.client.pages(f"{self.path}/labels") for label in page]
+        if milestones is None:
+            pages = self.client.pages(f"{self.path}/milestones", state="all")
+            milestones = [milestone for page in pages for milestone in page]
         self.changed += repositories.write_labels(self.repository, labels)
-        for page in self.client.pages(f"{self.path}/milestones", state="all"):
-            self.changed += repositories.write_milestones(self.repository, page)
+        self.changed += repositories.write_milestones(self.repository, milestones)
 
     def _issues(self) -> None:
         cursor = cursors.read(self.repository, "issues")
         since = cursor.get("since")
+        if not is_due(self.glance.issues_changed_at, since, cursor):
+            return
         seen, done = cursor.get("seen") or since, 0
         for page in listing.issue_pages(self.client, self.name, since=since, after=cursor.get("after")):
             seen = _later(seen, page.nodes)
             done += len(page.nodes)
-            following = {"since": since, "after": page.next_cursor, "seen": seen}
+            following: dict[str, Any] = {"since": since, "after": page.next_cursor, "seen": seen}
             if page.next_cursor is None:
-                following = {"since": seen}
+                following = {"since": seen, "is_settled": self._is_settled(seen)}
             self._write("issues", following, threads.write_issues, page.nodes)
             self.progress("issues", done, page.total)
 
     def _pulls(self) -> None:
         """First all, oldest change first and resumable; then what changed, newest first, until it meets the known."""
         cursor = cursors.read(self.repository, "pulls")
+        if not is_due(self.glance.pulls_changed_at, cursor.get("until"), cursor):
+            return
         if cursor.get("until"):
             self._changed_pulls(cursor["until"])
             return
@@ -80,9 +97,9 @@ class Sync:
         for page in listing.pull_pages(self.client, self.name, direction="ASC", after=cursor.get("after")):
             seen = _later(seen, page.nodes)
             done += len(page.nodes)
-            following = {"after": page.next_cursor, "seen": seen}
+            following: dict[str, Any] = {"after": page.next_cursor, "seen": seen}
             if page.next_cursor is None:
-                following = {"until": seen}
+                following = {"until": seen, "is_settled": self._is_settled(seen)}
             self._write("pulls", following, threads.write_pulls, page.nodes)
             self.progress("pull requests", done, page.total)
 
@@ -92,9 +109,24 @@ class Sync:
             fresh = [node for node in page.nodes if node["updatedAt"] >= until]
             newest = _later(newest, fresh) or newest
             is_last = len(fresh) < len(page.nodes) or page.next_cursor is None
-            self._write("pulls", {"until": newest if is_last else until}, threads.write_pulls, fresh)
+            following: dict[str, Any] = {"until": until}
+            if is_last:
+                following = {"until": newest, "is_settled": self._is_settled(newest)}
+            self._write("pulls", following, threads.write_pulls, fresh)
             if is_last:
                 return
+
+    def _gone(self) -> None:
+        """Where the mirror holds more threads than GitHub counts, some are gone; a complete listing says which."""
+        for model, counted, listed in (
+            (Issue, self.glance.issues, "issues"),
+            (PullRequest, self.glance.pulls, "pullRequests"),
+        ):
+            held = model._default_manager.filter(repository=self.repository, gone_at=None).count()
+            if held > counted:
+                pages = listing.thread_numbers(self.client, self.name, listed)
+                present = {node["number"] for page in pages for node in page.nodes}
+                self.changed += gone.mark_gone(repository=self.repository, model=model, present=present)
 
     def _commits(self, head: str) -> None:
         """From the newest commit down, until as many are known as the branch has."""
@@ -133,19 +165,46 @@ class Sync:
     def _releases(self) -> None:
         """Newest first; once all are known, until a page brings nothing new."""
         cursor = cursors.read(self.repository, "releases")
-        for page in self.client.pages(f"{self.path}/releases"):
+        known = releases_known(self.glance)
+        if cursor == known:
+            return
+        pages = self.client.pages(f"{self.path}/releases") if self.glance.releases else ()
+        for page in pages:
             before = self.changed
             self._write("releases", cursor, repositories.write_releases, page)
-            if cursor and self.changed == before:
-                return
-        cursors.move(self.repository, "releases", {"is_complete": True})
+            if cursor.get("is_complete") and self.changed == before and self._has_all_releases():
+                break
+        cursors.move(self.repository, "releases", known)
+
+    def _has_all_releases(self) -> bool:
+        return Release.objects.filter(repository=self.repository).count() >= self.glance.releases
+
+    def _is_settled(self, seen: str | None) -> bool:
+        if seen is None:
+            return True
+        there = datetime.now(UTC) + timedelta(seconds=self.client.clock_ahead)
+        return there - datetime.fromisoformat(seen) > SETTLED_AFTER
 
     def _write(self, stream: str, following: dict[str, Any], write: Callable[..., int], nodes: list[Any]) -> None:
         with transaction.atomic():
             self.lease.renew()  # in the page's transaction: who has lost the lease writes nothing
             changed = write(self.repository, nodes, self.accounts) if nodes else 0
             cursors.move(self.repository, stream, following)
+            if changed:  # with the page, so that whoever reads the mirror hears of it even if this run dies
+                Repository.objects.filter(pk=self.repository.pk).update(changed_at=timezone.now())
         self.changed += changed
+
+
+def is_due(changed_at: str | None, known: str | None, cursor: dict[str, Any]) -> bool:
+    """Whether a stream may hold something that the mirror has not: newest change on GitHub against the cursor's."""
+    if changed_at is None:
+        return False
+    return known is None or changed_at > known or not cursor.get("is_settled") or bool(cursor.get("after"))
+
+
+def releases_known(glance: Glance) -> dict[str, Any]:
+    """The cursor of a mirror that holds all releases that `glance` saw."""
+    return {"is_complete": True, "count": glance.releases, "newest": glance.releases_changed_at}
 
 
 def _later(seen: str | None, nodes: list[Any]) -> str | None:

@@ -1,8 +1,11 @@
-"""Syncs one repository from beginning to end and keeps how it went."""
+"""Syncs repositories from beginning to end and keeps how it went."""
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
+from itertools import batched
 from typing import Any
 
 from django.db import transaction
@@ -11,9 +14,15 @@ from django.utils import timezone
 from common.errors import MainstayError
 from common.page_cache import clear_on_commit
 from github_sync.client.client import GitHubClient
+from github_sync.client.errors import GitHubError, GitHubLimitError, GitHubNotFoundError
+from github_sync.client.survey import A_REQUEST, Glance, glances
 from github_sync.models import IssueComment, Repository, Review, ReviewComment, SyncRun
+from github_sync.services.connection import open_client
+from github_sync.services.gone import mark_repository
 from github_sync.services.lease import lease
+from github_sync.services.quiet import is_quiet
 from github_sync.services.repositories import RenamedError, take_over_name
+from github_sync.services.run_progress import RunProgress
 from github_sync.services.streams import Progress, Sync
 from github_sync.signals import repository_synced
 
@@ -37,44 +46,98 @@ CUT_OFF = "The run was cut off before its end. The next one goes on from there."
 
 
 def sync_repository(
-    repository: Repository, *, client: GitHubClient | None = None, progress: Progress | None = None
+    repository: Repository,
+    *,
+    client: GitHubClient | None = None,
+    progress: Progress | None = None,
+    glance: Glance | None = None,
 ) -> SyncResult:
-    """Bring the mirror of one repository up to date.
+    """Bring the mirror of one repository up to date; a `glance` that was just taken saves a request.
 
     Resumes where an earlier run was stopped; sends `repository_synced` on commit when rows changed. Raises
-    ConflictError where another worker is at it, and GitHubError with the run kept as failed: pages written stay.
+    ConflictError where another worker is at it, and GitHubError with the run kept as failed, or as waiting where
+    GitHub's limit is used up: pages written stay.
     """
-    client, progress = client or GitHubClient(), progress or (lambda *_: None)
+    client, progress = client or open_client(), progress or (lambda *_: None)
     try:
-        return _sync(repository, client, progress)
+        return _sync(repository, client, progress, glance)
     except RenamedError as renamed:
-        return _sync(take_over_name(newcomer=repository, known=renamed.known), client, progress)
+        return _sync(take_over_name(newcomer=repository, known=renamed.known), client, progress, glance)
 
 
-def _sync(repository: Repository, client: GitHubClient, progress: Progress) -> SyncResult:
+def survey(
+    repositories: list[Repository], *, client: GitHubClient
+) -> Iterator[tuple[Repository, Glance | None, GitHubNotFoundError | None]]:
+    """A glance at each, a hundred a request; with None where nothing is new, which is noted on the row.
+
+    One that GitHub does not show comes with its error and is marked, never removed. Raises GitHubError where GitHub
+    shows none of them, which is kept as a failed run of each.
+    """
+    for some in batched(repositories, A_REQUEST, strict=False):
+        try:
+            found = glances(client, [repository.full_name for repository in some])
+        except GitHubError as error:
+            for repository in some:
+                _keep_failure(repository, error)
+            raise
+        quiet: list[int] = []
+        for repository in some:
+            glance = found[repository.full_name]
+            if glance is None:
+                lost = _lose(repository, client)
+                _keep_failure(repository, lost)
+                yield repository, None, lost
+            elif is_quiet(repository, glance):
+                quiet.append(repository.pk)
+                yield repository, None, None
+            else:
+                yield repository, glance, None
+        Repository.objects.filter(pk__in=quiet).update(synced_at=timezone.now())
+
+
+def unchanged(repository: Repository) -> SyncResult:
+    """The result of a sync that had nothing to do."""
+    return SyncResult(repository.full_name, 0, 0, 0.0, count_rows(repository), 0)
+
+
+def _lose(repository: Repository, client: GitHubClient) -> GitHubNotFoundError:
+    """Mark it where it was there before; the run that is kept says so to operators."""
+    error = client.not_found(repository.full_name)
+    if repository.github_id is not None:
+        mark_repository(repository=repository, is_gone=True)
+    return error
+
+
+def _sync(repository: Repository, client: GitHubClient, progress: Progress, glance: Glance | None) -> SyncResult:
     began, requests, points = time.monotonic(), client.requests, client.points
     with lease(repository) as held:
         unfinished = SyncRun.objects.filter(repository=repository, status=SyncRun.Status.RUNNING)
         unfinished.update(status=SyncRun.Status.FAILED, finished_at=timezone.now(), error=CUT_OFF)
         run = SyncRun.objects.create(repository=repository, started_at=timezone.now())
-        sync = Sync(repository, client, held, progress)
+        changed = 0
         try:
-            sync.run()
+            seen = glance or glances(client, [repository.full_name])[repository.full_name]
+            if seen is None:
+                raise _lose(repository, client)
+            mark_repository(repository=repository, is_gone=False)
+            sync = Sync(repository, client, held, seen, RunProgress(run, progress))
+            try:
+                sync.run()
+            finally:
+                changed = sync.changed
         except BaseException as error:
-            message = str(error) if isinstance(error, MainstayError) else f"{type(error).__name__}: {error}"
-            if not isinstance(error, Exception):
-                message = CUT_OFF
-            _finish(run, sync, client.requests - requests, client.points - points, error=message)
+            spent = (client.requests - requests, client.points - points)
+            _fail(run, repository, changed, spent, error)
             raise
         rows = count_rows(repository)
-        _finish(run, sync, client.requests - requests, client.points - points, rows=rows)
+        _finish(run, repository, changed, (client.requests - requests, client.points - points), rows=rows)
     return SyncResult(
         repository.full_name,
         client.requests - requests,
         client.points - points,
         time.monotonic() - began,
         rows,
-        sync.changed,
+        changed,
     )
 
 
@@ -90,21 +153,42 @@ def count_rows(repository: Repository) -> dict[str, int]:
     }
 
 
+def _keep_failure(repository: Repository, error: GitHubError) -> None:
+    run = SyncRun(repository=repository, started_at=timezone.now())
+    _fail(run, repository, 0, (0, 0), error)
+
+
+def _fail(run: SyncRun, repository: Repository, changed: int, spent: tuple[int, int], error: BaseException) -> None:
+    message = str(error) if isinstance(error, MainstayError) else f"{type(error).__name__}: {error}"
+    if not isinstance(error, Exception):
+        message = CUT_OFF
+    if isinstance(error, GitHubLimitError) and error.wait is not None:
+        run.goes_on_at = timezone.now() + timedelta(seconds=error.wait)
+    _finish(run, repository, changed, spent, error=message)
+
+
 @transaction.atomic
 def _finish(
-    run: SyncRun, sync: Sync, requests: int, points: int, *, rows: dict[str, int] | None = None, error: str = ""
+    run: SyncRun,
+    repository: Repository,
+    changed: int,
+    spent: tuple[int, int],
+    *,
+    rows: dict[str, int] | None = None,
+    error: str = "",
 ) -> None:
     now = timezone.now()
     run.status = SyncRun.Status.FAILED if error else SyncRun.Status.DONE
-    run.finished_at, run.requests, run.graphql_points = now, requests, points
-    run.rows, run.changed, run.error = rows or {}, sync.changed, error
+    if run.goes_on_at:
+        run.status = SyncRun.Status.WAITING
+    run.finished_at, (run.requests, run.graphql_points) = now, spent
+    run.rows, run.changed, run.error = rows or {}, changed, error
     run.save()
-    repository = sync.repository
     if not error:
         repository.synced_at = now
-    if sync.changed:
+    if changed:
         repository.changed_at = now
         clear_on_commit()
-        news = partial(repository_synced.send, sender=Repository, repository_id=repository.pk, changed=sync.changed)
+        news = partial(repository_synced.send, sender=Repository, repository_id=repository.pk, changed=changed)
         transaction.on_commit(news)
     repository.save(update_fields=["synced_at", "changed_at"])

@@ -121,7 +121,8 @@ def test_a_wrong_shape_would_be_seen(sandbox):
 
 def queries() -> list[str]:
     rest = [documents.rest_of(thread, field) for thread, field in documents._REST_OF]
-    return [documents.ISSUES, documents.PULLS, documents.HISTORY, documents.HEAD, *rest]
+    listings = [documents.numbers(field) for field in ("issues", "pullRequests")]
+    return [documents.ISSUES, documents.PULLS, documents.HISTORY, documents.survey(3), *listings, *rest]
 
 
 @pytest.mark.parametrize("query", queries(), ids=lambda q: re.search(r"query (\w+)", q)[1])

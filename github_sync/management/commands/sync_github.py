@@ -1,6 +1,7 @@
 import argparse
 import json
 import sys
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -9,10 +10,34 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from common.errors import MainstayError
 from github_sync.client.client import GitHubClient
-from github_sync.client.errors import GitHubError
+from github_sync.client.survey import Glance
 from github_sync.models import Repository
+from github_sync.services.connection import open_client
 from github_sync.services.repositories import track_repository
-from github_sync.services.sync import SyncResult, sync_repository
+from github_sync.services.sync import SyncResult, survey, sync_repository, unchanged
+
+
+@dataclass(frozen=True)
+class Chosen:
+    repository: Repository
+    is_new: bool
+
+
+class Spent:
+    """Counts each request once: what a glance at many cost is told with the first of them."""
+
+    def __init__(self, client: GitHubClient) -> None:
+        self.client = client
+        self.requests = self.points = 0
+
+    def add_to(self, result: SyncResult) -> SyncResult:
+        found = replace(
+            result,
+            requests=self.client.requests - self.requests,
+            graphql_points=self.client.points - self.points,
+        )
+        self.requests, self.points = self.client.requests, self.client.points
+        return found
 
 
 class Command(BaseCommand):
@@ -23,31 +48,59 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one object a repository on standard output")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        failures: list[str] = []
+        chosen = _chosen(options["repositories"], failures) if options["repositories"] else _tracked()
         try:
-            client, failures = GitHubClient(), list[str]()
+            self._sync_all(chosen, open_client(), failures, is_json=options["json"])
         except MainstayError as error:
-            raise CommandError(str(error)) from error
-        for name in options["repositories"] or _tracked():
-            try:
-                result = _sync(name, client)
-            except MainstayError as error:
-                failures.append(str(error))
-                continue
-            self.stdout.write(json.dumps(result.as_json()) if options["json"] else _in_words(result))
+            failures.append(str(error))
+            for one in chosen:
+                _forget(one)
         if failures:
             raise CommandError("\n".join(dict.fromkeys(failures)))
 
+    def _sync_all(self, chosen: list[Chosen], client: GitHubClient, failures: list[str], *, is_json: bool) -> None:
+        """Goes on with the others where one fails, and adds what went wrong to `failures`, a line each."""
+        by_id, spent = {one.repository.pk: one for one in chosen}, Spent(client)
+        for repository, glance, error in survey([one.repository for one in chosen], client=client):
+            try:
+                if error is not None:
+                    raise error
+                result = _sync(repository, glance, client) if glance else unchanged(repository)
+            except MainstayError as failure:
+                failures.append(str(failure))
+                _forget(by_id[repository.pk])
+                continue
+            told = spent.add_to(result)
+            self.stdout.write(json.dumps(told.as_json()) if is_json else _in_words(told))
 
-def _tracked() -> list[str]:
-    names = list(Repository.objects.filter(is_tracked=True).values_list("full_name", flat=True))
-    if not names:
+
+def _chosen(names: list[str], failures: list[str]) -> list[Chosen]:
+    found = []
+    for name in names:
+        is_new = not Repository.objects.filter(full_name__iexact=name.strip()).exists()
+        try:
+            found.append(Chosen(track_repository(full_name=name, actor=None), is_new))
+        except MainstayError as error:
+            failures.append(str(error))
+    return found
+
+
+def _tracked() -> list[Chosen]:
+    found = [Chosen(repository, False) for repository in Repository.objects.filter(is_tracked=True)]
+    if not found:
         raise CommandError("No repository is tracked yet. Name one: sync_github OWNER/NAME")
-    return names
+    return found
 
 
-def _sync(name: str, client: GitHubClient) -> SyncResult:
-    is_new = not Repository.objects.filter(full_name__iexact=name.strip()).exists()
-    repository = track_repository(full_name=name, actor=None)
+def _forget(chosen: Chosen) -> None:
+    """A name that was typed for the first time and that GitHub does not show leaves no row behind."""
+    if chosen.is_new:
+        Repository.objects.filter(pk=chosen.repository.pk, github_id=None, lease_holder="").delete()
+
+
+def _sync(repository: Repository, glance: Glance, client: GitHubClient) -> SyncResult:
+    name = repository.full_name
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(file=sys.stderr), transient=True) as bar:
         task = bar.add_task(name, total=None)
@@ -55,12 +108,7 @@ def _sync(name: str, client: GitHubClient) -> SyncResult:
         def show(stream: str, done: int, total: int) -> None:
             bar.update(task, description=f"{name}: {stream}", completed=done, total=total)
 
-        try:
-            return sync_repository(repository, client=client, progress=show)
-        except GitHubError:
-            if is_new:
-                Repository.objects.filter(pk=repository.pk, github_id=None, lease_holder="").delete()
-            raise
+        return sync_repository(repository, client=client, progress=show, glance=glance)
 
 
 def _in_words(result: SyncResult) -> str:

@@ -1,0 +1,39 @@
+"""Which repositories are to be looked at now."""
+
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from github_sync.models import Repository, SyncRun
+
+INTERVAL = timedelta(minutes=15)
+GONE_INTERVAL = timedelta(days=1)
+
+
+def due_repositories() -> QuerySet[Repository]:
+    """Tracked ones that were not looked at for the interval, whose run died, or whose wait for the limit is over.
+
+    One that is gone is looked for once a day.
+    """
+    now = timezone.now()
+    runs = SyncRun.objects.filter(repository=OuterRef("pk"))
+    latest = runs.order_by("-started_at", "-pk")
+    no_lease = Q(lease_holder="") | Q(lease_expires_at=None) | Q(lease_expires_at__lt=now)
+    died = Q(latest_status=SyncRun.Status.RUNNING) & no_lease
+    rested = Q(latest_status=SyncRun.Status.WAITING, latest_goes_on_at__lte=now)
+    waiting = Q(latest_status=SyncRun.Status.WAITING, latest_goes_on_at__gt=now)
+    fresh = Exists(runs.filter(started_at__gt=now - INTERVAL)) | (
+        Q(synced_at__isnull=False) & Q(synced_at__gt=now - INTERVAL)
+    )
+    sought = Q(gone_at__isnull=False) & Exists(runs.filter(started_at__gt=now - GONE_INTERVAL))
+    return (
+        Repository.objects.filter(is_tracked=True)
+        .annotate(
+            latest_status=Coalesce(Subquery(latest.values("status")[:1]), Value("")),
+            latest_goes_on_at=Subquery(latest.values("goes_on_at")[:1]),
+        )
+        .filter(died | rested | (~waiting & ~fresh))
+        .exclude(sought)
+    )

@@ -1,0 +1,47 @@
+"""What GitHub no longer shows is marked and kept: the ledger and its readers still refer to it."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from common import audit
+from common.page_cache import clear_on_commit
+from github_sync.models import Issue, PullRequest, Repository
+
+CHUNK = 500
+
+
+@transaction.atomic
+def mark_gone(*, repository: Repository, model: type[Issue] | type[PullRequest], present: set[int]) -> int:
+    """Mark the threads whose numbers are not `present` in a complete listing, and unmark those that are again.
+
+    Returns how many rows changed. Never call it with a listing that ended early.
+    """
+    rows: Any = model._default_manager.filter(repository=repository)
+    held = dict(rows.values_list("number", "gone_at"))
+    gone = [number for number, gone_at in held.items() if number not in present and gone_at is None]
+    back = [number for number, gone_at in held.items() if number in present and gone_at is not None]
+    for numbers, moment in ((gone, timezone.now()), (back, None)):
+        for start in range(0, len(numbers), CHUNK):
+            rows.filter(number__in=numbers[start : start + CHUNK]).update(gone_at=moment)
+    if gone or back:
+        Repository.objects.filter(pk=repository.pk).update(changed_at=timezone.now())
+        kind = model._meta.model_name
+        audit.record(
+            actor=None, action="github_sync.mark_gone", subject=f"repository:{repository}", kind=kind, gone=gone[:1000]
+        )
+    return len(gone) + len(back)
+
+
+@transaction.atomic
+def mark_repository(*, repository: Repository, is_gone: bool) -> None:
+    """Note since when GitHub does not show the repository to this site, or that it does again; idempotent."""
+    if (repository.gone_at is not None) == is_gone:
+        return
+    repository.gone_at = timezone.now() if is_gone else None
+    repository.changed_at = timezone.now()
+    repository.save(update_fields=["gone_at", "changed_at"])
+    verb = "lose" if is_gone else "find"
+    audit.record(actor=None, action=f"github_sync.{verb}_repository", subject=f"repository:{repository}")
+    clear_on_commit()

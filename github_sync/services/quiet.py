@@ -1,0 +1,50 @@
+"""Whether a glance at a repository shows anything that the mirror has not."""
+
+from github_sync.client.survey import Glance
+from github_sync.models import Commit, Label, Milestone, Repository
+from github_sync.services import cursors, repositories
+from github_sync.services.streams import is_due
+
+
+def is_quiet(repository: Repository, glance: Glance) -> bool:
+    """True where a sync would write nothing: then none is run. Never true before the first sync has ended."""
+    if repository.synced_at is None or repository.gone_at is not None:
+        return False
+    known = cursors.read_all(repository)
+    issues, pulls = known.get("issues", {}), known.get("pulls", {})
+    return (
+        not repositories.differing(repository, glance.node)
+        and not is_due(glance.issues_changed_at, issues.get("since"), issues)
+        and not is_due(glance.pulls_changed_at, pulls.get("until"), pulls)
+        and known.get("commits", {}) == ({"complete": glance.head} if glance.head else {})
+        and known.get("releases", {})
+        == {"is_complete": True, "count": glance.releases, "newest": glance.releases_changed_at}
+        and _has_labels(repository, glance)
+        and _has_milestones(repository, glance)
+        and not _misses_paths(repository)
+        and not _holds_more(repository, glance)
+    )
+
+
+def _has_labels(repository: Repository, glance: Glance) -> bool:
+    stored = set(Label.objects.filter(repository=repository).values_list("name", "color", "description"))
+    return glance.labels is not None and all(
+        (label["name"], label["color"], label["description"] or "") in stored for label in glance.labels
+    )
+
+
+def _has_milestones(repository: Repository, glance: Glance) -> bool:
+    stored = set(Milestone.objects.filter(repository=repository).values_list("number", "title", "state"))
+    return glance.milestones is not None and all(
+        (one["number"], one["title"], one["state"]) in stored for one in glance.milestones
+    )
+
+
+def _misses_paths(repository: Repository) -> bool:
+    mine = Commit.objects.filter(repository=repository)
+    return mine.filter(pull_request=None, paths__isnull=True, parent_count__lte=1).exists()
+
+
+def _holds_more(repository: Repository, glance: Glance) -> bool:
+    issues = repository.issues.filter(gone_at=None).count()
+    return issues > glance.issues or repository.pullrequests.filter(gone_at=None).count() > glance.pulls
