@@ -16,10 +16,10 @@ def record_contributions(repository_id: int) -> None:
 
 @shared_task(name="contributors.reconcile")
 def reconcile() -> None:
-    """Enqueue every repository that was synced since it was last recorded: what a lost signal left behind."""
+    """Enqueue every repository that changed since it was last recorded: what a lost signal left behind."""
     recorded = dict(RecordedRepository.objects.values_list("repository_id", "synced_at"))
     for repository in mirrored_repositories():
-        if repository.id not in recorded or recorded[repository.id] != repository.synced_at:
+        if repository.id not in recorded or recorded[repository.id] != repository.changed_at:
             record_contributions.delay_on_commit(repository.id)
 
 

@@ -74,7 +74,7 @@ class Uncredited(models.Model):
 
 
 class RecordedRepository(models.Model):
-    """Up to which sync of a mirrored repository the ledger and the board have been filled."""
+    """Up to which change of a mirrored repository the ledger and the board have been filled."""
 
     repository_id = models.BigIntegerField(unique=True)
     synced_at = models.DateTimeField(null=True, blank=True)

@@ -55,7 +55,7 @@ def _write(reader: OutcomeReader, outcomes: list[Outcome]) -> Recorded:
     _rewrite_uncredited(reader, outcomes, people)
     _follow_rename(reader.prefix, repository.full_name)
     RecordedRepository.objects.update_or_create(
-        repository_id=repository.id, defaults={"synced_at": repository.synced_at}
+        repository_id=repository.id, defaults={"synced_at": repository.changed_at}
     )
     if added or voided:
         audit.record(

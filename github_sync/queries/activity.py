@@ -48,7 +48,7 @@ def find_repository(full_name: str) -> str | None:
 
 def data_version() -> str:
     """Changes whenever a sync wrote rows."""
-    seen = Repository.objects.aggregate(n=Count("pk"), last=Max("synced_at"))
+    seen = Repository.objects.aggregate(n=Count("pk"), last=Max("changed_at"))
     return f"{seen['n']}/{seen['last']}"
 
 

@@ -28,7 +28,7 @@ class MirroredRepository:
     github_id: int | None
     full_name: str
     html_url: str
-    synced_at: datetime | None
+    changed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +76,12 @@ class CompletedIssue:
 
 
 def mirrored_repositories() -> list[MirroredRepository]:
-    fields = ("id", "github_id", "full_name", "html_url", "synced_at")
+    fields = ("id", "github_id", "full_name", "html_url", "changed_at")
     return [MirroredRepository(*row) for row in Repository.objects.order_by("full_name").values_list(*fields)]
 
 
 def mirrored_repository(repository_id: int) -> MirroredRepository | None:
-    fields = ("id", "github_id", "full_name", "html_url", "synced_at")
+    fields = ("id", "github_id", "full_name", "html_url", "changed_at")
     row = Repository.objects.filter(pk=repository_id).values_list(*fields).first()
     return MirroredRepository(*row) if row else None
 

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def ferrywell():
-    repository = mirror.repository(synced_at=mirror.WHEN)
+    repository = mirror.repository(changed_at=mirror.WHEN)
     mirror.merged(repository, 1, mirror.account("rosa"))
     mirror.issue(repository, 2, "help wanted")
     return repository
@@ -32,14 +32,14 @@ def test_a_lost_signal_is_made_up_for(ferrywell, run_queue):
     assert (Contribution.objects.count(), Task.objects.count()) == (1, 1)
 
 
-def test_only_what_was_synced_since_is_looked_at_again(ferrywell, run_queue):
+def test_only_what_changed_since_is_looked_at_again(ferrywell, run_queue):
     tasks.reconcile.delay()
     run_queue()
     mirror.merged(ferrywell, 3, mirror.account("tomas"))
     tasks.reconcile.delay()
     run_queue()
     assert Contribution.objects.count() == 1
-    ferrywell.synced_at += timedelta(minutes=1)
+    ferrywell.changed_at += timedelta(minutes=1)
     ferrywell.save()
     tasks.reconcile.delay()
     run_queue()
