@@ -1,12 +1,13 @@
 """Sync as tasks: one repository, and all that are due."""
 
+from contextlib import suppress
+
 from celery import shared_task
 
 from common.errors import ConflictError
 from github_sync.client.errors import GitHubError
 from github_sync.models import Repository
 from github_sync.queries.due import due_repositories
-from github_sync.services.connection import open_client
 from github_sync.services.sync import survey, sync_repository
 
 
@@ -28,9 +29,7 @@ def sync_due_repositories() -> None:
     due = list(due_repositories())
     if not due:
         return
-    try:
-        for repository, glance, _ in survey(due, client=open_client()):
+    with suppress(GitHubError):  # kept in a run of each repository
+        for repository, glance, _ in survey(due):
             if glance is not None:
                 sync_one.delay(repository.pk)
-    except GitHubError:  # kept in a run of each repository
-        return

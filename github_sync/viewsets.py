@@ -24,22 +24,33 @@ from common.models import User
 from github_sync.domain.names import is_full_name
 from github_sync.models import Repository, SyncRun
 from github_sync.queries.freshness import state_in_words, with_latest_run
+from github_sync.services.repositories import track_repository
 from github_sync.tasks import sync_one
 
 
 class RepositoryForm(WagtailAdminModelForm):
-    """Asks for OWNER/NAME only; all else comes from GitHub."""
+    """Asks for OWNER/NAME only; all else comes from GitHub, the new name of a renamed repository too."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["full_name"].disabled = True
 
     def clean_full_name(self) -> str:
         name: str = self.cleaned_data["full_name"].strip()
         if not is_full_name(name):
             raise ValidationError("Write the repository's name as OWNER/NAME.")
+        if Repository.objects.filter(full_name__iexact=name).exclude(pk=self.instance.pk).exists():
+            raise ValidationError("This repository is followed already.")
         return name
 
     def save(self, commit: bool = True) -> Repository:
         repository: Repository = self.instance
-        repository.owner, _, repository.name = repository.full_name.partition("/")
-        return ModelForm.save(self, commit)
+        if repository.pk:
+            return ModelForm.save(self, commit)
+        actor = self.for_user if isinstance(self.for_user, User) else None
+        self.instance: Repository = track_repository(full_name=repository.full_name, actor=actor)
+        return self.instance
 
 
 class RepositoryViewSet(ModelViewSet):

@@ -135,7 +135,7 @@ def _correct(
 
 def _denied(repository_id: int, prefix: str, external_ids: set[str]) -> set[str]:
     parts = [external_id.removeprefix(f"{prefix}/").split("/") for external_id in external_ids]
-    shas = mirror.commits_in_pulls(repository_id, [ref for what, ref in parts if what == "commit"])
+    shas = mirror.commits_not_loose(repository_id, [ref for what, ref in parts if what == "commit"])
     numbers = mirror.issues_not_completed(repository_id, [int(ref) for what, ref in parts if what == "issue"])
     return {f"{prefix}/commit/{sha}" for sha in shas} | {f"{prefix}/issue/{number}" for number in numbers}
 

@@ -97,7 +97,7 @@ class GitHubClient:
         """`data` of one query, which must ask for `rateLimit {cost}`; raises GitHubError."""
         what = f"{variables.get('owner')}/{variables.get('name')}"
         data, missing = self._graphql(what, query, variables)
-        if missing:
+        if missing or data.get("repository", "") is None:
             raise self.not_found(what)
         return data
 
@@ -180,7 +180,7 @@ class GitHubClient:
         except GithubException as error:
             self._learn({name.lower(): value for name, value in (error.headers or {}).items()})
             raise _from_answer(host, error) from error
-        except (requests.RequestException, ValueError) as error:
+        except (requests.RequestException, ValueError, RuntimeError, AttributeError, TypeError) as error:
             raise _unreachable(self.api_url, error) from error
 
 
@@ -218,11 +218,18 @@ def _check_address(api_url: str) -> None:
 
 
 def _unreachable(api_url: str, error: Exception) -> GitHubUnreachableError:
-    """A connection that fails was tried again by urllib3; an answer that cannot be read is for the caller to retry."""
+    """A connection that fails was tried again by urllib3; an answer that cannot be read is for the caller to retry.
+
+    PyGithub raises RuntimeError on a redirect to another host, and trips over JSON of an unexpected shape.
+    """
     if isinstance(error, requests.ConnectionError | requests.Timeout):
         reason = type(error).__name__
         return GitHubUnreachableError(
             f"{api_url} cannot be reached ({reason}). Check GITHUB_API_URL and the network, then run it again."
+        )
+    if isinstance(error, RuntimeError):
+        return GitHubUnreachableError(
+            f"{api_url} sends its callers elsewhere. Set GITHUB_API_URL to the final address."
         )
     return GitHubUnreachableError(
         f"The answers of {api_url} cannot be read: they are cut off or no JSON. The next sync tries again.",
@@ -284,6 +291,8 @@ def _next_link(header: str) -> str | None:
 def _readable(answer: Answer) -> Answer:
     """Raises ValueError for what PyGithub took for text: a page of a proxy, or JSON that is cut or broken."""
     _, data = answer
+    if not isinstance(data, dict | list):
+        raise ValueError("no JSON object")
     if isinstance(data, dict) and set(data) == {"data"} and not isinstance(data["data"], dict):
         raise ValueError("no JSON")
     return answer

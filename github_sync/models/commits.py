@@ -24,6 +24,7 @@ class Commit(models.Model):
         PullRequest, null=True, blank=True, on_delete=models.SET_NULL, related_name="commits"
     )
     paths = models.JSONField(null=True, blank=True)
+    gone_at = models.DateTimeField(null=True, blank=True)  # no longer on the default branch, which was rewritten
 
     class Meta:
         ordering = ["-committed_at"]

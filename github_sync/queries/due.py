@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from github_sync.models import Repository, SyncRun
+from github_sync.queries.holders import has_died
 
 INTERVAL = timedelta(minutes=15)
 GONE_INTERVAL = timedelta(days=1)
@@ -21,7 +22,7 @@ def due_repositories() -> QuerySet[Repository]:
     runs = SyncRun.objects.filter(repository=OuterRef("pk"))
     latest = runs.order_by("-started_at", "-pk")
     no_lease = Q(lease_holder="") | Q(lease_expires_at=None) | Q(lease_expires_at__lt=now)
-    died = Q(latest_status=SyncRun.Status.RUNNING) & no_lease
+    died = Q(latest_status=SyncRun.Status.RUNNING) & (no_lease | Q(lease_holder__in=dead_holders()))
     rested = Q(latest_status=SyncRun.Status.WAITING, latest_goes_on_at__lte=now)
     waiting = Q(latest_status=SyncRun.Status.WAITING, latest_goes_on_at__gt=now)
     fresh = Exists(runs.filter(started_at__gt=now - INTERVAL)) | (
@@ -37,3 +38,9 @@ def due_repositories() -> QuerySet[Repository]:
         .filter(died | rested | (~waiting & ~fresh))
         .exclude(sought)
     )
+
+
+def dead_holders() -> list[str]:
+    """Holders of leases whose process on this machine has died, without a chance to release them."""
+    held = Repository.objects.exclude(lease_holder="").values_list("lease_holder", flat=True)
+    return [holder for holder in held if has_died(holder)]

@@ -9,11 +9,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from github_sync.models import Repository, SyncRun
+from github_sync.queries.holders import has_died
 
 
 @dataclass(frozen=True)
 class Freshness:
-    """`state` is one of never, syncing, failing, fresh; `failing_since` the first failure after the last success."""
+    """`state`: never, syncing, waiting, failing, gone or fresh; `failing_since`: the first failure after the last
+    success."""
 
     full_name: str
     state: str
@@ -37,12 +39,15 @@ def repository_states() -> list[Freshness]:
 
 
 def with_latest_run(repositories: QuerySet[Repository]) -> QuerySet[Any]:
-    """Annotated with `status` and `error` of the latest run and with `failing_since`."""
+    """Annotated with what the latest run says (status, error, progress, percent, goes_on_at) and `failing_since`."""
     latest = SyncRun.objects.filter(repository=OuterRef("pk")).order_by("-started_at", "-pk")
     failed_since = Q(runs__status=SyncRun.Status.FAILED) & (Q(synced_at=None) | Q(runs__started_at__gt=F("synced_at")))
     return repositories.annotate(
         status=Subquery(latest.values("status")[:1]),
         error=Subquery(latest.values("error")[:1]),
+        progress=Subquery(latest.values("progress")[:1]),
+        percent=Subquery(latest.values("percent")[:1]),
+        goes_on_at=Subquery(latest.values("goes_on_at")[:1]),
         failing_since=Min("runs__started_at", filter=failed_since),
     )
 
@@ -50,23 +55,40 @@ def with_latest_run(repositories: QuerySet[Repository]) -> QuerySet[Any]:
 def state_in_words(repository: Repository) -> str:
     """For one repository of `with_latest_run`."""
     state = _state(repository)
-    if state == "failing":
-        since = getattr(repository, "failing_since", None)
-        when = f" since {date_format(timezone.localtime(since), 'j M Y, H:i')}" if since else ""
-        return f"Failing{when}: {getattr(repository, 'error', '')}"
-    return {
-        "never": "Not synced yet",
-        "syncing": "Syncing now",
-        "fresh": "Fresh" if repository.is_tracked else "Paused",
-    }[state]
+    error = getattr(repository, "error", "") or ""
+    match state:
+        case "failing":
+            return f"Failing{_since(getattr(repository, 'failing_since', None))}: {error}"
+        case "gone":
+            return f"Gone{_since(repository.gone_at)}: GitHub does not show it to this site. Its rows stay."
+        case "waiting":
+            goes_on_at = timezone.localtime(getattr(repository, "goes_on_at", None))
+            return f"Waiting for GitHub's limit until {date_format(goes_on_at, 'H:i')}; it goes on by itself"
+        case "syncing":
+            return _how_far(repository)
+    return {"never": "Not synced yet", "fresh": "Fresh" if repository.is_tracked else "Paused"}[state]
+
+
+def _since(moment: datetime | None) -> str:
+    return f" since {date_format(timezone.localtime(moment), 'j M Y, H:i')}" if moment else ""
+
+
+def _how_far(repository: Repository) -> str:
+    stream, percent = getattr(repository, "progress", ""), getattr(repository, "percent", None)
+    return f"Syncing now: {stream}, {percent} %" if stream and percent is not None else "Syncing now"
 
 
 def _state(repository: Repository) -> str:
     """A run is going on only while its lease lives; one that died will be taken up again."""
     status = getattr(repository, "status", None)
     expires_at = repository.lease_expires_at
-    if status == SyncRun.Status.RUNNING and expires_at and expires_at > timezone.now():
+    is_held = bool(expires_at and expires_at > timezone.now() and not has_died(repository.lease_holder))
+    if status == SyncRun.Status.RUNNING and is_held:
         return "syncing"
+    if repository.gone_at is not None:
+        return "gone"
+    if status == SyncRun.Status.WAITING:
+        return "waiting"
     if status == SyncRun.Status.FAILED:
         return "failing"
     return "fresh" if repository.synced_at else "never"

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from github_sync.models import Account, Commit, CommitCoAuthor, Issue, PullRequest, Repository, Review
 
 Address = tuple[str, str, int | None]
@@ -116,7 +118,9 @@ def loose_commits(repository_id: int) -> Iterator[LooseCommit]:
     """Without merges, which bring in what others made."""
     filters = {"commit__repository_id": repository_id, "commit__pull_request__isnull": True}
     together = _co_authors("commit_id", **filters)
-    rows = Commit.objects.filter(repository_id=repository_id, pull_request__isnull=True, parent_count__lte=1)
+    rows = Commit.objects.filter(
+        repository_id=repository_id, pull_request__isnull=True, parent_count__lte=1, gone_at=None
+    )
     fields = ("id", "sha", "message", "committed_at", "author_name", "author_email", "author_id", "paths")
     for pk, sha, message, at, name, email, account_id, paths in (
         rows.order_by("id").values_list(*fields).iterator(chunk_size=2000)
@@ -143,9 +147,10 @@ def completed_issues(repository_id: int) -> Iterator[CompletedIssue]:
         yield CompletedIssue(number, title, url, closed_at, author_id, tuple(labels.get(pk, ())))
 
 
-def commits_in_pulls(repository_id: int, shas: Iterable[str]) -> set[str]:
-    """Those of `shas` that the mirror now knows to belong to a pull request."""
-    rows = Commit.objects.filter(repository_id=repository_id, pull_request__isnull=False)
+def commits_not_loose(repository_id: int, shas: Iterable[str]) -> set[str]:
+    """Those of `shas` that the mirror now knows to belong to a pull request, or to be off the default branch."""
+    no_more = Q(pull_request__isnull=False) | Q(gone_at__isnull=False)
+    rows = Commit.objects.filter(no_more, repository_id=repository_id)
     return _present(rows, "sha", shas)
 
 

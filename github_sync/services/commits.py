@@ -33,7 +33,8 @@ def _row(repository: Repository, node: Node, pulls: dict[int, PullRequest], acco
         "parent_count": min(node["parents"]["totalCount"], 1000),
         "additions": number(node["additions"]),
         "deletions": number(node["deletions"]),
-        "pull_request": next((pulls[n] for n in _merged_numbers(repository, node) if n in pulls), None),
+        "gone_at": None,
+        "pull_request": _pull_of(repository, node, pulls),
     }
 
 
@@ -42,10 +43,16 @@ def _merged_numbers(repository: Repository, node: Node) -> list[int]:
     return [p["number"] for p in found if p["merged"] and p["repository"]["nameWithOwner"] == repository.full_name]
 
 
+def _pull_of(repository: Repository, node: Node, pulls: dict[int, PullRequest]) -> PullRequest | None:
+    """Of several that hold the commit, the one that it merged; else the first."""
+    own = [pulls[number] for number in _merged_numbers(repository, node) if number in pulls]
+    return next((pull for pull in own if pull.merge_commit_sha == node["oid"]), own[0] if own else None)
+
+
 def _pulls(repository: Repository, nodes: list[Node]) -> dict[int, PullRequest]:
     numbers = {n for node in nodes for n in _merged_numbers(repository, node)}
-    found = PullRequest.objects.filter(repository=repository, number__in=numbers).only("id", "number")
-    return {pull.number: pull for pull in found}
+    found = PullRequest.objects.filter(repository=repository, number__in=numbers)
+    return {pull.number: pull for pull in found.only("id", "number", "merge_commit_sha")}
 
 
 def _write_co_authors(nodes: list[Node], commits: dict[str, Commit], accounts: AccountBook) -> int:

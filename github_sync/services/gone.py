@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from common import audit
 from common.page_cache import clear_on_commit
-from github_sync.models import Issue, PullRequest, Repository
+from github_sync.models import Commit, Issue, PullRequest, Repository
 
 CHUNK = 500
 
@@ -18,13 +19,23 @@ def mark_gone(*, repository: Repository, model: type[Issue] | type[PullRequest],
 
     Returns how many rows changed. Never call it with a listing that ended early.
     """
+    return _mark(repository, model, "number", present)
+
+
+@transaction.atomic
+def mark_commits(*, repository: Repository, present: set[str]) -> int:
+    """The same for commits of the default branch, by their sha."""
+    return _mark(repository, Commit, "sha", present)
+
+
+def _mark(repository: Repository, model: type[Model], key: str, present: set[Any]) -> int:
     rows: Any = model._default_manager.filter(repository=repository)
-    held = dict(rows.values_list("number", "gone_at"))
-    gone = [number for number, gone_at in held.items() if number not in present and gone_at is None]
-    back = [number for number, gone_at in held.items() if number in present and gone_at is not None]
-    for numbers, moment in ((gone, timezone.now()), (back, None)):
-        for start in range(0, len(numbers), CHUNK):
-            rows.filter(number__in=numbers[start : start + CHUNK]).update(gone_at=moment)
+    held = dict(rows.values_list(key, "gone_at"))
+    gone = [one for one, gone_at in held.items() if one not in present and gone_at is None]
+    back = [one for one, gone_at in held.items() if one in present and gone_at is not None]
+    for those, moment in ((gone, timezone.now()), (back, None)):
+        for start in range(0, len(those), CHUNK):
+            rows.filter(**{f"{key}__in": those[start : start + CHUNK]}).update(gone_at=moment)
     if gone or back:
         Repository.objects.filter(pk=repository.pk).update(changed_at=timezone.now())
         kind = model._meta.model_name

@@ -1,7 +1,6 @@
 """One sync of a repository at a time, also across machines."""
 
 import os
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -12,6 +11,7 @@ from django.utils import timezone
 
 from common.errors import ConflictError
 from github_sync.models import Repository
+from github_sync.queries.holders import has_died, machine
 
 DURATION = timedelta(minutes=10)
 
@@ -21,7 +21,7 @@ class Lease:
 
     def __init__(self, repository: Repository) -> None:
         self.repository = repository
-        self.holder = f"{_machine()}:{os.getpid()}:{uuid4().hex[:8]}"
+        self.holder = f"{machine()}:{os.getpid()}:{uuid4().hex[:8]}"
 
     def renew(self) -> None:
         """Raises ConflictError where another worker has taken over meanwhile."""
@@ -43,7 +43,7 @@ def lease(repository: Repository) -> Iterator[Lease]:
     mine = Lease(repository)
     free = Q(lease_holder="") | Q(lease_expires_at__lt=timezone.now()) | Q(lease_expires_at=None)
     last = Repository.objects.values_list("lease_holder", flat=True).get(pk=repository.pk)
-    if _has_died(last):
+    if has_died(last):
         free |= Q(lease_holder=last)
     taken = Repository.objects.filter(free, pk=repository.pk).update(
         lease_holder=mine.holder, lease_expires_at=timezone.now() + DURATION
@@ -56,25 +56,3 @@ def lease(repository: Repository) -> Iterator[Lease]:
         yield mine
     finally:
         mine.release()
-
-
-def _machine() -> str:
-    """Names this machine or container; process ids mean something only within it."""
-    try:
-        space = os.readlink("/proc/self/ns/pid").strip("pid:[]")
-    except OSError:
-        space = ""
-    return f"{socket.gethostname()[:50]}/{space[:20]}"
-
-
-def _has_died(holder: str) -> bool:
-    machine, _, process = holder.rpartition(":")[0].rpartition(":")
-    if machine != _machine() or not process.isdecimal():
-        return False
-    try:
-        os.kill(int(process), 0)
-    except ProcessLookupError:
-        return True
-    except OSError:
-        return False
-    return False

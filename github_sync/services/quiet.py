@@ -42,7 +42,7 @@ def _has_milestones(repository: Repository, glance: Glance) -> bool:
 
 def _misses_paths(repository: Repository) -> bool:
     mine = Commit.objects.filter(repository=repository)
-    return mine.filter(pull_request=None, paths__isnull=True, parent_count__lte=1).exists()
+    return mine.filter(pull_request=None, paths__isnull=True, parent_count__lte=1, gone_at=None).exists()
 
 
 def _holds_more(repository: Repository, glance: Glance) -> bool:

@@ -88,6 +88,11 @@ def _settle_identity(repository: Repository, node: Node) -> None:
     others = Repository.objects.exclude(pk=repository.pk)
     if known := others.filter(github_id=node["id"]).first():
         raise RenamedError(known)
+    if repository.github_id is not None and repository.github_id != node["id"]:
+        raise ConflictError(
+            f"{repository} is another repository on GitHub now than the one that this site mirrored under that name."
+            " Its rows stay as they are. Remove it here and add it again to follow the new one."
+        )
     holder = others.filter(full_name__iexact=node["full_name"]).first()
     if holder is None:
         return

@@ -129,29 +129,39 @@ class Sync:
                 self.changed += gone.mark_gone(repository=self.repository, model=model, present=present)
 
     def _commits(self, head: str) -> None:
-        """From the newest commit down, until as many are known as the branch has."""
+        """From the newest commit down, until the last complete head was met and as many are known as the branch has.
+
+        A branch that was rewritten never meets it, so it is walked to its end; what is not on it any more is marked.
+        """
         cursor = cursors.read(self.repository, "commits")
-        oid = cursor.get("walking") or head
-        if not oid or oid == cursor.get("complete"):
+        oid, complete = cursor.get("walking") or head, cursor.get("complete")
+        if not oid or oid == complete:
             return
-        done = 0
+        seen: set[str] = set()
+        is_whole = not cursor.get("after")
         for page in listing.history_pages(self.client, self.name, oid=oid, after=cursor.get("after")):
-            done += len(page.nodes)
-            following = {"walking": oid, "after": page.next_cursor, "complete": cursor.get("complete")}
+            seen.update(node["oid"] for node in page.nodes)
+            following = {"walking": oid, "after": page.next_cursor, "complete": complete}
             if page.next_cursor is None:
                 following = {"complete": oid}
             self._write("commits", following, commits.write_commits, page.nodes)
-            self.progress("commits", done, page.total)
-            if cursor.get("complete") and Commit.objects.filter(repository=self.repository).count() >= page.total:
+            self.progress("commits", len(seen), page.total)
+            if complete in seen and self._commit_count() >= page.total:
                 cursors.move(self.repository, "commits", {"complete": oid})
                 break
+        else:
+            if is_whole and complete:
+                self.changed += gone.mark_commits(repository=self.repository, present=seen)
         self.repository.head_sha = oid
         self.repository.save(update_fields=["head_sha"])
+
+    def _commit_count(self) -> int:
+        return Commit.objects.filter(repository=self.repository, gone_at=None).count()
 
     def _paths(self) -> None:
         """Changed paths cost a request a commit, so they are asked only of commits that belong to no pull request."""
         mine = Commit.objects.filter(repository=self.repository)
-        missing = mine.filter(pull_request=None, paths__isnull=True, parent_count__lte=1)
+        missing = mine.filter(pull_request=None, paths__isnull=True, parent_count__lte=1, gone_at=None)
         shas = list(missing.values_list("sha", flat=True))
         for done, sha in enumerate(shas, 1):
             pages = self.client.pages(f"{self.path}/commits/{sha}")

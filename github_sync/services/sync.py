@@ -1,5 +1,6 @@
 """Syncs repositories from beginning to end and keeps how it went."""
 
+import logging
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,13 +9,14 @@ from functools import partial
 from itertools import batched
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from common.errors import MainstayError
 from common.page_cache import clear_on_commit
 from github_sync.client.client import GitHubClient
-from github_sync.client.errors import GitHubError, GitHubLimitError, GitHubNotFoundError
+from github_sync.client.errors import GitHubError, GitHubLimitError, GitHubNotFoundError, GitHubUnreachableError
 from github_sync.client.survey import A_REQUEST, Glance, glances
 from github_sync.models import IssueComment, Repository, Review, ReviewComment, SyncRun
 from github_sync.services.connection import open_client
@@ -25,6 +27,8 @@ from github_sync.services.repositories import RenamedError, take_over_name
 from github_sync.services.run_progress import RunProgress
 from github_sync.services.streams import Progress, Sync
 from github_sync.signals import repository_synced
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,12 @@ def sync_repository(
     ConflictError where another worker is at it, and GitHubError with the run kept as failed, or as waiting where
     GitHub's limit is used up: pages written stay.
     """
-    client, progress = client or open_client(), progress or (lambda *_: None)
+    progress = progress or (lambda *_: None)
+    try:
+        client = client or open_client()
+    except GitHubError as error:
+        _keep_failure(repository, error)
+        raise
     try:
         return _sync(repository, client, progress, glance)
     except RenamedError as renamed:
@@ -66,7 +75,7 @@ def sync_repository(
 
 
 def survey(
-    repositories: list[Repository], *, client: GitHubClient
+    repositories: list[Repository], *, client: GitHubClient | None = None
 ) -> Iterator[tuple[Repository, Glance | None, GitHubNotFoundError | None]]:
     """A glance at each, a hundred a request; with None where nothing is new, which is noted on the row.
 
@@ -75,11 +84,15 @@ def survey(
     """
     for some in batched(repositories, A_REQUEST, strict=False):
         try:
+            client = client or open_client()
             found = glances(client, [repository.full_name for repository in some])
-        except GitHubError as error:
+        except Exception as error:
+            told = _in_words(error)
             for repository in some:
-                _keep_failure(repository, error)
-            raise
+                _keep_failure(repository, told)
+            if told is error:
+                raise
+            raise told from error
         quiet: list[int] = []
         for repository in some:
             glance = found[repository.full_name]
@@ -127,8 +140,11 @@ def _sync(repository: Repository, client: GitHubClient, progress: Progress, glan
                 changed = sync.changed
         except BaseException as error:
             spent = (client.requests - requests, client.points - points)
-            _fail(run, repository, changed, spent, error)
-            raise
+            told = _in_words(error)
+            _fail(run, repository, changed, spent, told)
+            if told is error:
+                raise
+            raise told from error
         rows = count_rows(repository)
         _finish(run, repository, changed, (client.requests - requests, client.points - points), rows=rows)
     return SyncResult(
@@ -153,7 +169,17 @@ def count_rows(repository: Repository) -> dict[str, int]:
     }
 
 
-def _keep_failure(repository: Repository, error: GitHubError) -> None:
+def _in_words(error: BaseException) -> BaseException:
+    """An answer without what GitHub promises trips the code that reads it; whoever started the sync gets one line."""
+    if not isinstance(error, KeyError | TypeError | ValueError | AttributeError):
+        return error
+    logger.error("An answer of %s could not be read", settings.GITHUB_API_URL, exc_info=error)
+    return GitHubUnreachableError(
+        f"An answer of {settings.GITHUB_API_URL} is not what GitHub promises ({type(error).__name__}: {error!s:.80})."
+    )
+
+
+def _keep_failure(repository: Repository, error: BaseException) -> None:
     run = SyncRun(repository=repository, started_at=timezone.now())
     _fail(run, repository, 0, (0, 0), error)
 

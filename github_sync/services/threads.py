@@ -79,6 +79,7 @@ class _Writer:
             "updated_at": moment(node["updatedAt"]),
             "closed_at": moment(node["closedAt"]),
             "closed_by": self.accounts.find(_closer(node)),
+            "gone_at": None,
         }
 
     def pull_row(self, node: Node) -> Row:

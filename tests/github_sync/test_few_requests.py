@@ -25,39 +25,46 @@ def hundred(make_sandbox):
     return server
 
 
-def rest(run_queue):
+def made_due():
     Repository.objects.update(synced_at="2026-01-01T00:00:00Z")
     SyncRun.objects.update(started_at="2026-01-01T00:00:00Z")
+
+
+def test_a_hundred_repositories_with_nothing_new_take_one_request(hundred):
+    made_due()
     sync_due_repositories()
-    run_queue()
-
-
-def test_a_hundred_repositories_with_nothing_new_take_one_request(hundred, run_queue):
-    rest(run_queue)
     assert len(hundred.requests) == 1
     assert hundred.requests[0]["points"] <= 10
     assert not Repository.objects.filter(synced_at__lt="2026-01-02T00:00:00Z").exists()
 
 
-def test_so_does_the_command(hundred):
+def test_one_changed_issue_among_them_takes_few(hundred):
+    issue = hundred.community.repo("harbor", "part-42").issues[1]
+    issue |= {"title": "Another title", "updated_at": at(20)}
+    call_command("sync_github")
+    assert len(hundred.requests) <= 3
+    assert Issue.objects.get(title="Another title").repository.name == "part-42"
+    hundred.requests.clear()
     call_command("sync_github")
     assert len(hundred.requests) == 1
 
 
-def test_one_changed_issue_among_them_takes_few(hundred, run_queue):
-    issue = hundred.community.repo("harbor", "part-42").issues[1]
-    issue |= {"title": "Another title", "updated_at": at(20)}
-    rest(run_queue)
-    assert len(hundred.requests) <= 6
-    assert Issue.objects.get(title="Another title").repository.name == "part-42"
-    hundred.requests.clear()
-    rest(run_queue)
-    assert len(hundred.requests) == 1
+def test_the_schedule_enqueues_only_what_changed(make_sandbox, run_queue):
+    server = make_sandbox(many(3))
+    call_command("sync_github", *(f"harbor/part-{n}" for n in range(3)))
+    run_queue()
+    server.community.repo("harbor", "part-1").issues[1] |= {"title": "Another title", "updated_at": at(20)}
+    server.requests.clear()
+    made_due()
+    sync_due_repositories()
+    run_queue()
+    assert len(server.requests) <= 6
+    assert Issue.objects.get(title="Another title").repository.name == "part-1"
 
 
-def test_a_new_label_alone_is_seen(hundred, run_queue):
+def test_a_new_label_alone_is_seen(hundred):
     hundred.community.repo("harbor", "part-7").labels["help wanted"] = {"id": 77, "name": "help wanted"}
-    rest(run_queue)
+    call_command("sync_github")
     assert Repository.objects.get(name="part-7").labels.filter(name="help wanted").exists()
 
 

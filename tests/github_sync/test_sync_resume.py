@@ -59,7 +59,7 @@ def kill_after(server, requests):
     before, until = len(server.requests), time.monotonic() + 60
     with subprocess.Popen(
         [sys.executable, "manage.py", "sync_github", "harbor/core"],
-        cwd=django_settings.BASE_DIR, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        cwd=django_settings.BASE_DIR, env=environment, stdout=subprocess.DEVNULL,
     ) as process:  # fmt: skip
         while len(server.requests) - before < requests and process.poll() is None and time.monotonic() < until:
             pass
