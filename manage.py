@@ -7,12 +7,17 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    from common.queue import work_off_embedded_queue
+    try:
+        execute_from_command_line(sys.argv)
 
-    execute_from_command_line(sys.argv)
-    work_off_embedded_queue()
+        from common.queue import work_off_embedded_queue
+
+        work_off_embedded_queue()
+    except ImproperlyConfigured as error:
+        sys.exit(f"{error}")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """System checks that explain a missing or unsafe setting in words an operator can act on."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
@@ -25,7 +26,70 @@ def check_public_site(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
                 id="common.W002",
             )
         )
+    if settings.SITE_URL.startswith("https://") and not settings.BEHIND_PROXY:
+        found.append(
+            Warning(
+                "SITE_URL is https but BEHIND_PROXY is not set: every page would send its reader back to itself.",
+                hint="Set BEHIND_PROXY=true where a web server in front speaks HTTPS and sets X-Forwarded-Proto.",
+                id="common.W004",
+            )
+        )
+    if "*" in settings.ALLOWED_HOSTS:
+        found.append(
+            Warning(
+                "ALLOWED_HOSTS lets anyone use this site under any name, also in the links of its mails.",
+                hint="Name the hosts of this site, separated by commas, or leave the setting out.",
+                id="common.W005",
+            )
+        )
+    if not settings.GITHUB_TOKEN and not settings.GITHUB_APP_ID:
+        found.append(
+            Warning(
+                "No credential for GitHub is set, so nothing can be mirrored.",
+                hint="Set GITHUB_TOKEN, or the three settings of a GitHub App.",
+                id="common.W006",
+            )
+        )
     return found
+
+
+@register()
+def check_addresses(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Settings that must be whole addresses."""
+    web: tuple[str, ...] = ("https", "http")
+    wanted = {"GITHUB_API_URL": web, "GITHUB_WEB_URL": web, "SITE_URL": web}
+    if settings.REDIS_URL:
+        wanted["REDIS_URL"] = ("redis", "rediss", "unix")
+    return [
+        Error(
+            f"{name} “{getattr(settings, name)}” is no address.",
+            hint=f"Write it whole, beginning with {schemes[0]}://",
+            id="common.E003",
+        )
+        for name, schemes in wanted.items()
+        if not _is_address(getattr(settings, name), schemes)
+    ]
+
+
+def _is_address(text: str, schemes: tuple[str, ...]) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in schemes and bool(parts.hostname or parts.path)
+
+
+@register()
+def check_sign_in(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    if bool(settings.GITHUB_OAUTH_CLIENT_ID) == bool(settings.GITHUB_OAUTH_CLIENT_SECRET):
+        return []
+    return [
+        Error(
+            "Sign-in with GitHub is set in part only.",
+            hint="Set both GITHUB_OAUTH_CLIENT_ID and GITHUB_OAUTH_CLIENT_SECRET, or neither.",
+            id="common.E002",
+        )
+    ]
 
 
 @register()

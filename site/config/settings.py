@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import environ
 from django.utils.csp import CSP
 
+from config import reading
+from config.reading import env
+
 BASE_DIR = Path(__file__).resolve().parents[2]
-env = environ.Env()
-if (BASE_DIR / ".env").exists():
-    env.read_env(BASE_DIR / ".env")
+reading.read_file(BASE_DIR / ".env")
 
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var")))
 DATA_DIR.mkdir(parents=True, exist_ok=True)
@@ -121,13 +121,13 @@ SQLITE_OPTIONS: dict[str, Any] = {
         f"PRAGMA journal_mode=WAL; PRAGMA synchronous={'OFF' if TESTING else 'NORMAL'}; PRAGMA cache_size=-32000;"
     ),
 }
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'mainstay.sqlite3'}")}
+DATABASES = {"default": reading.database("DATABASE_URL", f"sqlite:///{DATA_DIR / 'mainstay.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
     DATABASES["default"]["CONN_MAX_AGE"] = None  # reading the schema anew costs more than most pages
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
+    DATABASES["default"]["CONN_MAX_AGE"] = reading.number("CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 # --- Cache and queue: inside the process until REDIS_URL names a Redis ---
@@ -136,7 +136,7 @@ if TESTING and REDIS_URL:  # each test process has a Redis database, a queue and
     _base, _, _number = REDIS_URL.rpartition("/")
     REDIS_URL = f"{_base}/{int(_number) + int(env('PYTEST_XDIST_WORKER', default='gw0')[2:])}"
 EMBEDDED_QUEUE = not REDIS_URL
-PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=60)
+PAGE_CACHE_SECONDS = reading.number("PAGE_CACHE_SECONDS", 60)
 if REDIS_URL:
     _redis = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     CACHES: dict[str, Any] = {
@@ -183,7 +183,7 @@ LOGIN_REDIRECT_URL = "/account/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = env("ACCOUNT_EMAIL_VERIFICATION", default="optional")
+ACCOUNT_EMAIL_VERIFICATION = reading.one_of("ACCOUNT_EMAIL_VERIFICATION", ("optional", "mandatory", "none"), "optional")
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 SOCIALACCOUNT_LOGIN_ON_GET = False
@@ -201,7 +201,6 @@ GITHUB_OAUTH_CLIENT_SECRET = env("GITHUB_OAUTH_CLIENT_SECRET", default="")
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
     "github": {
         "SCOPE": ["read:user", "user:email"],
-        "VERIFIED_EMAIL": True,
         **({"GITHUB_URL": GITHUB_WEB_URL} if GITHUB_WEB_URL != "https://github.com" else {}),
         "APPS": [{"client_id": GITHUB_OAUTH_CLIENT_ID, "secret": GITHUB_OAUTH_CLIENT_SECRET, "key": ""}]
         if GITHUB_OAUTH_CLIENT_ID
@@ -211,7 +210,7 @@ SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
 
 # --- Language, time, files ---
 LANGUAGE_CODE = "en"
-TIME_ZONE = env("TIME_ZONE", default="UTC")
+TIME_ZONE = reading.zone("TIME_ZONE", "UTC")
 USE_I18N = True
 USE_TZ = True
 STATIC_URL = "/static/"
@@ -231,10 +230,10 @@ WHITENOISE_USE_FINDERS = DEBUG or TESTING
 WHITENOISE_MAX_AGE = 31_536_000 if not DEBUG else 0
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
-_email = env.email("EMAIL_URL", default="consolemail://")
+_email = reading.mail("EMAIL_URL")
 _smtp = {
     "host": _email.get("EMAIL_HOST"),
-    "port": _email.get("EMAIL_PORT") or 25,
+    "port": _email["EMAIL_PORT"],
     "username": _email.get("EMAIL_HOST_USER") or "",
     "password": _email.get("EMAIL_HOST_PASSWORD") or "",
     "use_tls": _email.get("EMAIL_USE_TLS", False),
@@ -251,13 +250,18 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"mainstay@{_host}")
 # --- Safety: all that HTTPS allows follows from SITE_URL ---
 _https = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _https
-SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _https
-if env.bool("BEHIND_PROXY", default=False):
+SECURE_HSTS_SECONDS = reading.number("HSTS_SECONDS", 31_536_000) if _https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.bool("HSTS_SUBDOMAINS", default=False)
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
-SILENCED_SYSTEM_CHECKS = ["security.W019"]  # Wagtail's preview panel frames the site's own pages
+SILENCED_SYSTEM_CHECKS = [
+    "security.W019",  # Wagtail's preview panel frames the site's own pages
+    "security.W005",  # other hosts below the domain are the operator's to decide (HSTS_SUBDOMAINS)
+    "security.W021",
+]
 SECURE_CSP = {
     "default-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:"],
@@ -284,5 +288,5 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "loggers": {name: {"level": "ERROR"} for name in ("urllib3", "github", "kombu")},
-    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
+    "root": {"handlers": ["console"], "level": reading.log_level("LOG_LEVEL", "WARNING")},
 }

@@ -82,10 +82,14 @@ def _environment(data_dir: Path, port: int, sandbox_port: int) -> dict[str, str]
         "SECRET_KEY": "",
         "SITE_NAME": "Ferrywell",
         "SITE_URL": f"http://127.0.0.1:{port}",
+        "HOST": "127.0.0.1",  # the demo's password is printed, so it never listens elsewhere
         "PORT": str(port),
         "GITHUB_API_URL": f"{web}/api/v3",
         "GITHUB_WEB_URL": web,
         "GITHUB_TOKEN": "sandbox-ferrywell",
+        "GITHUB_APP_ID": "",
+        "GITHUB_APP_PRIVATE_KEY": "",
+        "GITHUB_APP_INSTALLATION_ID": "",
         "GITHUB_OAUTH_CLIENT_ID": "mainstay-demo",
         "GITHUB_OAUTH_CLIENT_SECRET": "mainstay-demo-secret",
     }
