@@ -30,13 +30,14 @@ class Refreshed:
 def refresh_board(*, repository_id: int) -> Refreshed:
     """Make the board's tasks of one repository say what the mirror says; idempotent, curated fields stay.
 
-    A task whose issue was closed or lost its label leaves the board and keeps its page.
+    A task whose issue was closed or lost its label leaves the board and keeps its page; so do all of a repository
+    that became private or is gone.
     """
     repository = mirror.board_repository(repository_id)
-    if repository is None or repository.is_private:
+    if repository is None:
         return Refreshed(0, 0)
     rules = board_rules()
-    wanted = mirror.issues_with_labels(repository_id, rules.labels)
+    wanted = [] if repository.is_hidden else mirror.issues_with_labels(repository_id, rules.labels)
     promised = _promised(repository_id)
     on_board = {issue.number: issue for issue in wanted}
     return _write(repository, rules, on_board, promised)

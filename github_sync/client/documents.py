@@ -9,6 +9,7 @@ fragment actor on Actor {
   ... on Mannequin { databaseId }
 }
 """
+LABEL = "id name color description"
 PAGE = "pageInfo { hasNextPage endCursor }"
 COMMENT = "fullDatabaseId body url createdAt updatedAt author { ...actor }"
 REVIEW_COMMENT = f"{COMMENT} path"
@@ -22,7 +23,7 @@ THREAD = f"""
 fullDatabaseId number title body url state locked createdAt updatedAt closedAt
 author {{ ...actor }}
 milestone {{ number }}
-labels(first: 30) {{ {PAGE} nodes {{ name color description }} }}
+labels(first: 30) {{ {PAGE} nodes {{ {LABEL} }} }}
 assignees(first: 10) {{ {PAGE} nodes {{ ...actor }} }}
 comments(first: 50) {{ {PAGE} nodes {{ {COMMENT} }} }}
 closings: timelineItems(last: 1, itemTypes: [CLOSED_EVENT]) {{ {CLOSED} }}
@@ -83,21 +84,21 @@ query history($owner: String!, $name: String!, $first: Int!, $after: String, $oi
 {ACTOR}
 """
 
-SURVEYED = """
-fragment surveyed on Repository {
+SURVEYED = f"""
+fragment surveyed on Repository {{
   databaseId name nameWithOwner url homepageUrl description isPrivate isArchived isFork
   stargazerCount forkCount createdAt pushedAt updatedAt
-  watchers { totalCount }
-  owner { ...actor }
-  primaryLanguage { name }
-  repositoryTopics(first: 20) { nodes { topic { name } } }
-  defaultBranchRef { name target { oid } }
-  labels(first: 100) { totalCount nodes { name color description } }
-  milestones(first: 50) { totalCount nodes { number title description state dueOn } }
-  issues(first: 1, orderBy: {field: UPDATED_AT, direction: DESC}) { totalCount nodes { updatedAt } }
-  pullRequests(first: 1, orderBy: {field: UPDATED_AT, direction: DESC}) { totalCount nodes { updatedAt } }
-  releases(first: 1, orderBy: {field: CREATED_AT, direction: DESC}) { totalCount nodes { databaseId updatedAt } }
-}
+  watchers {{ totalCount }}
+  owner {{ ...actor }}
+  primaryLanguage {{ name }}
+  repositoryTopics(first: 20) {{ nodes {{ topic {{ name }} }} }}
+  defaultBranchRef {{ name target {{ oid }} }}
+  labels(first: 100) {{ totalCount nodes {{ {LABEL} }} }}
+  milestones(first: 50) {{ totalCount nodes {{ number title description state dueOn }} }}
+  issues(first: 1, orderBy: {{field: UPDATED_AT, direction: DESC}}) {{ totalCount nodes {{ updatedAt }} }}
+  pullRequests(first: 1, orderBy: {{field: UPDATED_AT, direction: DESC}}) {{ totalCount nodes {{ updatedAt }} }}
+  releases(first: 1, orderBy: {{field: CREATED_AT, direction: DESC}}) {{ totalCount nodes {{ databaseId updatedAt }} }}
+}}
 """
 
 
@@ -123,10 +124,10 @@ query numbers($owner: String!, $name: String!, $after: String) {{
 
 
 _REST_OF = {
-    ("issue", "labels"): "name color description",
+    ("issue", "labels"): LABEL,
     ("issue", "assignees"): "...actor",
     ("issue", "comments"): COMMENT,
-    ("pullRequest", "labels"): "name color description",
+    ("pullRequest", "labels"): LABEL,
     ("pullRequest", "assignees"): "...actor",
     ("pullRequest", "comments"): COMMENT,
     ("pullRequest", "files"): "path",

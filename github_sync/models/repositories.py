@@ -63,7 +63,10 @@ class Repository(models.Model):
 
 
 class Label(models.Model):
+    """`node_id` is GitHub's own name of it, which stays when it is renamed; empty until a listing told it."""
+
     repository = models.ForeignKey(Repository, on_delete=models.CASCADE, related_name="labels")
+    node_id = models.CharField(max_length=100, blank=True, db_index=True)
     name = models.CharField(max_length=255)
     color = models.CharField(max_length=6, blank=True)
     description = models.TextField(blank=True)

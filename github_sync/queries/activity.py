@@ -144,7 +144,7 @@ def _of(rows: QuerySet[Any], repository: str | None, path: str = "repository") -
 
 
 def _issues(repository: str | None) -> QuerySet[Issue]:
-    return _of(Issue.objects.exclude(author__is_bot=True), repository)
+    return _of(Issue.objects.filter(gone_at=None).exclude(author__is_bot=True), repository)
 
 
 def _pull_requests(repository: str | None) -> QuerySet[PullRequest]:

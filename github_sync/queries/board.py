@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import BooleanField, Case, Count, ExpressionWrapper, F, Q, Value, When
 
 from github_sync.models import ClosingReference, Issue, IssueComment, Label, PullRequest, Repository
 
@@ -15,6 +15,8 @@ CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class BoardIssue:
+    """`state`: open, closed, or gone where GitHub no longer has it."""
+
     number: int
     title: str
     body: str
@@ -31,6 +33,8 @@ class BoardIssue:
 
 @dataclass(frozen=True, slots=True)
 class BoardRepository:
+    """`is_hidden`: private, or no longer shown to this site."""
+
     id: int
     github_id: int | None
     owner: str
@@ -38,7 +42,7 @@ class BoardRepository:
     language: str
     html_url: str
     is_archived: bool
-    is_private: bool
+    is_hidden: bool
     default_branch: str
 
 
@@ -55,7 +59,7 @@ def issues_with_labels(repository_id: int, labels: Iterable[str]) -> list[BoardI
     wanted = set(labels)
     names = Label.objects.filter(repository_id=repository_id).values_list("id", "name")
     label_ids = [pk for pk, name in names if name.lower() in wanted]
-    links = Issue.labels.through.objects.filter(label_id__in=label_ids, issue__state="open")
+    links = Issue.labels.through.objects.filter(label_id__in=label_ids, issue__state="open", issue__gone_at=None)
     return _issues(repository_id, sorted(set(links.values_list("issue_id", flat=True))))
 
 
@@ -89,8 +93,10 @@ def similar_merged_pulls(full_name: str, labels: Iterable[str], limit: int = 5) 
 
 
 def _repository(**filters: Any) -> BoardRepository | None:
-    fields = ("id", "github_id", "owner", "name", "language", "html_url", "is_archived", "is_private", "default_branch")
-    row = Repository.objects.filter(**filters).values_list(*fields).first()
+    fields = ("id", "github_id", "owner", "name", "language", "html_url", "is_archived", "is_hidden", "default_branch")
+    hidden = Q(is_private=True) | Q(gone_at__isnull=False)
+    rows = Repository.objects.filter(**filters).annotate(is_hidden=ExpressionWrapper(hidden, BooleanField()))
+    row = rows.values_list(*fields).first()
     return BoardRepository(*row) if row else None
 
 
@@ -102,8 +108,10 @@ def _issues(repository_id: int, ids: list[int]) -> list[BoardIssue]:
 
 
 def _issues_of_chunk(repository_id: int, ids: list[int]) -> list[BoardIssue]:
-    fields = ("id", "number", "title", "body", "html_url", "state", "is_locked", "created_at", "updated_at")
-    rows = list(Issue.objects.filter(pk__in=ids).order_by("number").values_list(*fields))
+    fields = ("id", "number", "title", "body", "html_url", "present_state", "is_locked", "created_at", "updated_at")
+    present = Case(When(gone_at__isnull=False, then=Value("gone")), default=F("state"))
+    issues = Issue.objects.filter(pk__in=ids).annotate(present_state=present)
+    rows = list(issues.order_by("number").values_list(*fields))
     numbers = [row[1] for row in rows]
     labels = _grouped(Issue.labels.through.objects.filter(issue_id__in=ids), "issue_id", "label__name")
     assignees = _grouped(Issue.assignees.through.objects.filter(issue_id__in=ids), "issue_id", "account__login")

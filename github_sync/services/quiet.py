@@ -3,6 +3,7 @@
 from github_sync.client.survey import Glance
 from github_sync.models import Commit, Label, Milestone, Repository
 from github_sync.services import cursors, repositories
+from github_sync.services.labels import label_row
 from github_sync.services.streams import is_due
 
 
@@ -27,10 +28,11 @@ def is_quiet(repository: Repository, glance: Glance) -> bool:
 
 
 def _has_labels(repository: Repository, glance: Glance) -> bool:
-    stored = set(Label.objects.filter(repository=repository).values_list("name", "color", "description"))
-    return glance.labels is not None and all(
-        (label["name"], label["color"], label["description"] or "") in stored for label in glance.labels
-    )
+    fields = ("node_id", "name", "color", "description")
+    stored = set(Label.objects.filter(repository=repository).values_list(*fields))
+    return glance.labels is not None and stored == {
+        tuple(row[name] for name in fields) for row in map(label_row, glance.labels)
+    }
 
 
 def _has_milestones(repository: Repository, glance: Glance) -> bool:

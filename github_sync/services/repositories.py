@@ -9,7 +9,7 @@ from common.errors import ConflictError, InvalidInputError
 from common.models import User
 from github_sync.client.actors import rest_actor
 from github_sync.domain.names import is_full_name
-from github_sync.models import Label, Milestone, Release, Repository
+from github_sync.models import Milestone, Release, Repository
 from github_sync.services.accounts import AccountBook
 from github_sync.services.reading import moment, number, text
 from github_sync.services.rows import upsert
@@ -117,15 +117,6 @@ def take_over_name(*, newcomer: Repository, known: Repository) -> Repository:
     known.is_tracked = True
     known.save(update_fields=["owner", "name", "full_name", "is_tracked"])
     return known
-
-
-@transaction.atomic
-def write_labels(repository: Repository, nodes: list[Node]) -> int:
-    rows = [
-        {"name": text(n["name"], 255), "color": text(n["color"], 6), "description": text(n.get("description"))}
-        for n in nodes
-    ]
-    return upsert(rows, model=Label, key=["name"], within={"repository": repository})[1]
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from github_sync.client.survey import Glance
 from github_sync.models import Commit, Issue, PullRequest, Release, Repository
 from github_sync.services import commits, cursors, gone, repositories, threads
 from github_sync.services.accounts import AccountBook
+from github_sync.services.labels import write_all_labels
 from github_sync.services.lease import Lease
 from github_sync.services.reading import text
 
@@ -67,7 +68,7 @@ class Sync:
         if milestones is None:
             pages = self.client.pages(f"{self.path}/milestones", state="all")
             milestones = [milestone for page in pages for milestone in page]
-        self.changed += repositories.write_labels(self.repository, labels)
+        self.changed += write_all_labels(self.repository, labels)
         self.changed += repositories.write_milestones(self.repository, milestones)
 
     def _issues(self) -> None:

@@ -15,6 +15,7 @@ from github_sync.models import (
     ReviewComment,
 )
 from github_sync.services.accounts import AccountBook
+from github_sync.services.labels import label_row
 from github_sync.services.reading import moment, number, text
 from github_sync.services.rows import Row, link, upsert
 
@@ -50,15 +51,7 @@ class _Writer:
         self.milestones = {milestone.number: milestone for milestone in milestones}
 
     def _labels(self) -> dict[str, Label]:
-        rows = {
-            label["name"]: {
-                "name": text(label["name"], 255),
-                "color": text(label["color"], 6),
-                "description": text(label["description"]),
-            }
-            for node in self.nodes
-            for label in node["labels"]
-        }
+        rows = {label["name"]: label_row(label) for node in self.nodes for label in node["labels"]}
         stored, changed = upsert(rows.values(), model=Label, key=["name"], within={"repository": self.repository})
         self.changed += changed
         return {name: label for (name,), label in stored.items()}

@@ -3,12 +3,12 @@
 import time
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from common.errors import ConflictError
 from github_sync.client.client import GitHubClient
 from github_sync.client.errors import GitHubCredentialError, GitHubUnreachableError
-from github_sync.models import ClosingReference, Issue, PullRequest, Repository, ReviewComment
+from github_sync.models import ClosingReference, Commit, Issue, PullRequest, Repository, ReviewComment
 from github_sync.sandbox.access import Access
 from github_sync.services.sync import sync_repository
 from tests.fixtures.sandbox import at, small_community
@@ -84,3 +84,65 @@ def test_a_half_configured_app(settings, installation, key):
     settings.GITHUB_APP_INSTALLATION_ID = installation
     with pytest.raises(GitHubCredentialError, match="GITHUB_APP_"):
         GitHubClient()
+
+
+def test_a_renamed_label_takes_its_issues_along_and_a_deleted_one_leaves_them(sandbox):
+    call_command("sync_github", "harbor/core")
+    repo = sandbox.community.repo("harbor", "core")
+    label = repo.labels.pop("good first issue")
+    repo.labels["first step"] = {**label, "name": "first step"}
+    call_command("sync_github", "harbor/core")
+    assert Issue.objects.get(number=1).labels.get().name == "first step"
+    del repo.labels["first step"]
+    call_command("sync_github", "harbor/core")
+    assert not Issue.objects.get(number=1).labels.exists()
+
+
+def test_another_repository_under_the_same_name_is_never_mixed_in(sandbox):
+    call_command("sync_github", "harbor/core")
+    sandbox.community.repo("harbor", "core").record["id"] = 999
+    with pytest.raises(CommandError, match="is another repository on GitHub now"):
+        call_command("sync_github", "harbor/core")
+    assert Repository.objects.get().github_id == 101
+
+
+def test_a_rewritten_branch_is_walked_whole_and_what_left_it_is_marked(sandbox):
+    call_command("sync_github", "harbor/core")
+    repo = sandbox.community.repo("harbor", "core")
+    rewritten = {sha.translate(str.maketrans("abcde", "12345")): {**c} for sha, c in repo.commits.items()}
+    for sha, record in rewritten.items():
+        record["sha"] = sha
+    repo.commits.clear()
+    repo.commits.update(rewritten)
+    vars(repo).pop("history", None)
+    call_command("sync_github", "harbor/core")
+    assert Commit.objects.filter(gone_at=None).count() == 5
+    assert Commit.objects.exclude(gone_at=None).count() == 5
+    call_command("sync_github", "harbor/core")
+    assert Commit.objects.filter(gone_at=None).count() == 5
+
+
+def test_deleted_issues_are_marked_and_kept(sandbox):
+    call_command("sync_github", "harbor/core")
+    repo = sandbox.community.repo("harbor", "core")
+    gone = repo.issues.pop(1)
+    call_command("sync_github", "harbor/core")
+    assert Issue.objects.get(number=1).gone_at is not None
+    assert Issue.objects.filter(gone_at=None).count() == 2
+    repo.issues[1] = gone
+    gone["updated_at"] = at(25)
+    call_command("sync_github", "harbor/core")
+    assert Issue.objects.get(number=1).gone_at is None
+
+
+def test_a_repository_that_is_no_longer_shown_is_marked_and_found_again(sandbox):
+    call_command("sync_github", "harbor/core", "harbor/docs")
+    hidden = sandbox.community.repos.pop("harbor/core")
+    with pytest.raises(CommandError, match="knows no harbor/core"):
+        call_command("sync_github")
+    assert Repository.objects.get(name="core").gone_at is not None
+    assert Repository.objects.get(name="docs").gone_at is None
+    assert Issue.objects.count() == 3
+    sandbox.community.repos["harbor/core"] = hidden
+    call_command("sync_github")
+    assert Repository.objects.get(name="core").gone_at is None
