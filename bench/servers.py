@@ -19,12 +19,12 @@ def application(environ, start_response):
 @contextmanager
 def gunicorn(module: str, *, folder: Path, environment: Mapping[str, str], path: str = "/") -> Iterator[str]:
     """Serve `module` from `folder` on a free port until the block ends; yields the base address."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "gunicorn", module, "--workers", "2", "--bind", f"127.0.0.1:{port}"]
     command += ["--no-control-socket", "--log-level", "warning"]
     process = subprocess.Popen(command, cwd=folder, env={**os.environ, "PYTHONPATH": str(folder), **environment})
     try:
-        _wait(port, process)
+        wait_for_port(port, process)
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
@@ -69,14 +69,15 @@ def run(arguments: list[str], folder: Path, environment: Mapping[str, str]) -> N
     )
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 60
+def wait_for_port(port: int, process: subprocess.Popen[bytes], seconds: float = 60) -> None:
+    """Raises RuntimeError where nothing listens in time, or the process ended."""
+    until = time.monotonic() + seconds
     while time.monotonic() < until and process.poll() is None:
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
@@ -84,4 +85,4 @@ def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
             time.sleep(0.05)
         else:
             return
-    raise RuntimeError("gunicorn did not start")
+    raise RuntimeError(f"{process.args!r:.120} did not start")
