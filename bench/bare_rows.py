@@ -47,13 +47,14 @@ def main() -> None:
 
     django.setup()
     from django.apps import apps
-    from django.db import transaction
+    from django.db import connection, transaction
 
     source = sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True)
     rows, seconds = 0, 0.0
+    connection.disable_constraint_checking()  # models come in no order of their references
     models = [*apps.get_app_config("github_sync").get_models(include_auto_created=True)]
     for model in models:
-        fields = [field for field in model._meta.concrete_fields]
+        fields = list(model._meta.concrete_fields)
         columns = ", ".join(f'"{field.column}"' for field in fields)
         cursor = source.execute(f'SELECT {columns} FROM "{model._meta.db_table}"')
         while chunk := cursor.fetchmany(CHUNK):
