@@ -22,7 +22,8 @@ from graphql import (
 from werkzeug.wrappers import Response
 
 from github_sync.sandbox.access import Budget
-from github_sync.sandbox.http import Call, SandboxError, json_response
+from github_sync.sandbox.errors import SandboxError
+from github_sync.sandbox.http import Call, json_response
 from github_sync.sandbox.nodes import Nodes, type_of
 
 Points = int

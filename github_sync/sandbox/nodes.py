@@ -7,7 +7,9 @@ from typing import Any
 from graphql import GraphQLError, GraphQLResolveInfo
 
 from github_sync.domain.coauthors import co_authors
-from github_sync.sandbox.dataset import Community, Record, Repo
+from github_sync.sandbox.community import Community
+from github_sync.sandbox.records import Record
+from github_sync.sandbox.repo import Repo
 from github_sync.sandbox.shapes import node_id
 
 Node = dict[str, Any]
