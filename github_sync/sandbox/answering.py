@@ -115,8 +115,17 @@ class Answering:
     def _spend(self, token: str, resource: str, cost: int) -> Budget:
         is_paid, budget = self.access.spend(token, resource, cost)
         if not is_paid:
-            raise SandboxError(403, "API rate limit exceeded", headers=budget.headers(resource))
+            raise _exhausted(budget, resource)
         return budget
+
+
+def _exhausted(budget: Budget, resource: str) -> SandboxError:
+    """GraphQL says it in an answer of 200."""
+    message = "API rate limit exceeded for user ID 1."
+    error = SandboxError(403, message, headers=budget.headers(resource))
+    if resource == "graphql":
+        error.status, error.body = 200, {"errors": [{"type": "RATE_LIMITED", "message": message}]}
+    return error
 
 
 def token_of(request: Request) -> str:

@@ -3,7 +3,7 @@
 import threading
 from dataclasses import dataclass, field
 
-from github_sync.sandbox.records import Record, stable_id
+from github_sync.sandbox.records import Record, small_id
 from github_sync.sandbox.repo import Repo
 
 GHOST = 10137
@@ -44,7 +44,7 @@ class Community:
         found = self.users.get(login.lower())
         if found is None and login.lower() not in self.deleted_logins:
             kind = "Bot" if login.endswith("[bot]") else "User"
-            found = {"id": stable_id("user", login), "login": login, "type": kind}
+            found = {"id": small_id("user", login), "login": login, "type": kind}
             self.users[login.lower()] = found
         return found
 

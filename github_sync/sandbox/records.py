@@ -12,6 +12,11 @@ def stable_id(*parts: object) -> int:
     return zlib.crc32(":".join(map(str, parts)).encode()) + 1_000_000_000
 
 
+def small_id(*parts: object) -> int:
+    """The same within 32 bits, for what GitHub counts so: accounts and repositories."""
+    return 1_000_000_000 + stable_id(*parts) % 1_000_000_000
+
+
 def now() -> str:
     """The present second as GitHub writes it."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

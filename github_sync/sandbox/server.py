@@ -29,8 +29,12 @@ from github_sync.sandbox.shapes import Shapes
 
 class QuietHandler(WSGIRequestHandler):
     protocol_version = "HTTP/1.1"
-    wbufsize = -1
     disable_nagle_algorithm = True
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """The server's clock, which a fault may have set wrong for this request."""
+        environ = getattr(self, "environ", None) or {}
+        return super().date_time_string(time.time() + environ.get(trouble.CLOCK, 0))
 
     def log_request(self, *args: Any) -> None:
         """The JSON log says more than the server's own line."""
@@ -126,7 +130,7 @@ class Sandbox:
         self._wait(trouble.delay_of(fault))
         if fault.kind == "change":
             self.change.apply(fault.change)
-        return trouble.instead(fault, request) if is_instead or done is None else trouble.spoiled(fault, done)
+        return trouble.instead(fault, request) if is_instead or done is None else trouble.spoiled(fault, request, done)
 
     def _answered(self, request: Request) -> Response:
         points = 0

@@ -2,7 +2,6 @@
 
 import json
 import time
-from email.utils import formatdate
 from http import HTTPStatus
 from typing import Any
 
@@ -17,6 +16,8 @@ SECONDARY = (
 )
 INSTEAD = {"status", "primary_limit", "secondary_limit", "timeout", "drop", "html", "graphql_errors"}
 """Kinds that put an answer of their own in the place of the right one."""
+CLOCK = "sandbox.clock"
+"""Seconds that the server's clock is ahead for one request."""
 DELAYS = {"timeout": 60_000, "slow": 1000}
 
 
@@ -49,7 +50,7 @@ def instead(fault: Fault, request: Request) -> Response:
     return response
 
 
-def spoiled(fault: Fault, response: Response) -> Response:
+def spoiled(fault: Fault, request: Request, response: Response) -> Response:
     """The right answer as the fault leaves it; raises Dropped."""
     whole = response.get_data()
     if fault.kind == "cut_body":
@@ -62,7 +63,10 @@ def spoiled(fault: Fault, response: Response) -> Response:
     elif fault.kind == "partial":
         response.set_data(_with_hole(fault, whole))
     elif fault.kind == "wrong_clock":
-        _shift(response, 3600 if fault.seconds is None else fault.seconds)
+        seconds = 3600 if fault.seconds is None else fault.seconds
+        request.environ[CLOCK] = seconds
+        if reset := response.headers.get("x-ratelimit-reset"):
+            response.headers["x-ratelimit-reset"] = str(int(reset) + seconds)
     response.headers.update(fault.headers)
     return response
 
@@ -106,12 +110,6 @@ def _with_hole(fault: Fault, whole: bytes) -> bytes:
     message = fault.message or "Something went wrong while executing your query on 2026-01-01T00:00:00Z."
     body["errors"] = fault.errors or [{"path": fault.path, "message": message}]
     return json.dumps(body).encode()
-
-
-def _shift(response: Response, seconds: int) -> None:
-    response.headers["Date"] = formatdate(time.time() + seconds, usegmt=True)
-    if reset := response.headers.get("x-ratelimit-reset"):
-        response.headers["x-ratelimit-reset"] = str(int(reset) + seconds)
 
 
 def _json(body: dict[str, Any], status: int) -> Response:

@@ -4,7 +4,7 @@ from typing import Any
 
 from github_sync.sandbox.branches import Branches
 from github_sync.sandbox.doer import Doer
-from github_sync.sandbox.records import Record, now, stable_id, touch
+from github_sync.sandbox.records import Record, now, small_id, touch
 from github_sync.sandbox.repo import Repo
 
 
@@ -67,7 +67,7 @@ def delete(doer: Doer, repo: Repo) -> None:
 
 def create(doer: Doer, owner: str, name: str, **more: Any) -> Repo:
     moment = now()
-    record = {"id": stable_id("repo", owner, name), "owner": owner, "name": name, "full_name": f"{owner}/{name}",
+    record = {"id": small_id("repo", owner, name), "owner": owner, "name": name, "full_name": f"{owner}/{name}",
               "default_branch": "main", "created_at": moment, "updated_at": moment, "pushed_at": moment,
               **more}  # fmt: skip
     repo = Repo(record)
@@ -84,7 +84,7 @@ def fork(doer: Doer, repo: Repo, owner: str, name: str = "") -> Repo:
     name = name or repo.record["name"]
     moment = now()
     about = {key: repo.record.get(key) for key in ("description", "default_branch", "language", "private")}
-    record: Record = {**about, "id": stable_id("fork", owner, name), "owner": owner, "name": name,
+    record: Record = {**about, "id": small_id("fork", owner, name), "owner": owner, "name": name,
               "full_name": f"{owner}/{name}", "parent": repo.id, "collaborators": {}, "created_at": moment,
               "updated_at": moment, "pushed_at": repo.record.get("pushed_at")}  # fmt: skip
     old = repo.branches
