@@ -128,6 +128,8 @@ class Planner:
         def complete(value: dict[str, Any] | None) -> Any:
             if value is None:
                 return None
+            if isinstance(value, GraphQLError):
+                raise value
             done = value.get("done")
             if done is not None and (known := done.get(id(plans))) is not None:
                 return known

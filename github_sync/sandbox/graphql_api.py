@@ -161,7 +161,7 @@ def _root(call: Call, points: Points, count: int, budget: Budget) -> dict[str, A
         "organization": account("Organization"),
         "user": account("User"),
         "node": lambda _, id: nodes.by_id(id),
-        "nodes": lambda _, ids: [nodes.by_id(number) for number in ids],
+        "nodes": lambda _, ids: [nodes.by_id_or_error(number) for number in ids],
         "rateLimit": lambda _, dryRun=False: _rate_limit(points, count, budget),  # noqa: N803
     }
 

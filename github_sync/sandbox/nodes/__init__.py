@@ -3,6 +3,8 @@
 import base64
 from typing import Any
 
+from graphql import GraphQLError
+
 from github_sync.sandbox.nodes.base import Node, type_of
 from github_sync.sandbox.nodes.repositories import RepositoryNodes, not_found
 from github_sync.sandbox.records import Record
@@ -32,6 +34,13 @@ class Nodes(RepositoryNodes):
         if found is None:
             raise not_found(f"Could not resolve to a node with the global id of '{global_id}'")
         return found
+
+    def by_id_or_error(self, global_id: str) -> Node | GraphQLError:
+        """In a list of nodes one that is not there is an error in its place."""
+        try:
+            return self.by_id(global_id)
+        except GraphQLError as error:
+            return error
 
     def _found(self, kind: str, number: str) -> Node | None:
         if kind == "User":
