@@ -1,10 +1,32 @@
-"""Who asks, and how much they may still ask: tokens and the rate limits of GitHub."""
+"""Who asks, and how much they may still ask: tokens, their scopes, and the rate limits of GitHub."""
 
+import secrets
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 HOUR = 3600
+ALL_SCOPES = frozenset(
+    {"admin:org", "admin:repo_hook", "delete_repo", "read:org", "repo", "user", "user:email", "workflow"}
+)
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What one token allows. A person's has `scopes`; an App's has `permissions` and perhaps chosen `repositories`."""
+
+    login: str
+    scopes: frozenset[str] = ALL_SCOPES
+    expires_at: float | None = None
+    permissions: dict[str, str] | None = None
+    repositories: frozenset[int] | None = None
+    account: str = ""
+    """Where the App is installed; empty for an App that the sandbox does not know."""
+    installation: int = 0
+
+    @property
+    def is_app(self) -> bool:
+        return self.permissions is not None
 
 
 @dataclass
@@ -37,19 +59,46 @@ class Budget:
 
 @dataclass
 class Access:
-    """`sandbox-LOGIN` acts as LOGIN; tokens given out by sign-in or to an App are kept here; others are refused."""
+    """`sandbox-LOGIN` acts as LOGIN with every scope, `scoped-LOGIN:repo,read:org` with those named; tokens given out
+    by sign-in or to an App are kept here; others are refused."""
 
     core_limit: int = 5000
     points_limit: int = 5000
+    token_seconds: int = HOUR
+    """How long an App's token holds."""
     tokens: dict[str, str] = field(default_factory=dict)
+    grants: dict[str, Grant] = field(default_factory=dict)
     budgets: dict[tuple[str, str], Budget] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def login_of(self, token: str) -> str | None:
-        """None for an unknown token."""
+    def grant_of(self, token: str) -> Grant | None:
+        """None for an unknown or expired token."""
         if token.startswith("sandbox-"):
-            return token.removeprefix("sandbox-")
-        return self.tokens.get(token)
+            return Grant(token.removeprefix("sandbox-"))
+        if token.startswith("scoped-"):
+            login, _, scopes = token.removeprefix("scoped-").partition(":")
+            return Grant(login, frozenset(filter(None, scopes.split(","))))
+        found = self.grants.get(token)
+        is_over = found is not None and found.expires_at is not None and found.expires_at <= time.time()
+        return None if is_over else found
+
+    def give(self, prefix: str, grant: Grant) -> str:
+        """A new token for what `grant` allows."""
+        token = f"{prefix}_{secrets.token_hex(18)}"
+        self.tokens[token], self.grants[token] = grant.login, grant
+        return token
+
+    def revoke(self, installation: int) -> None:
+        """Tokens of a removed installation are refused from now on."""
+        for token in [t for t, grant in self.grants.items() if grant.installation == installation]:
+            del self.grants[token], self.tokens[token]
+
+    def narrow(self, installation: int, repositories: set[int] | None) -> None:
+        """Tokens of an installation see what it sees now."""
+        chosen = None if repositories is None else frozenset(repositories)
+        for token, grant in list(self.grants.items()):
+            if grant.installation == installation:
+                self.grants[token] = replace(grant, repositories=chosen)
 
     def budget(self, token: str, resource: str) -> Budget:
         limit = 60 if not token else (self.points_limit if resource == "graphql" else self.core_limit)

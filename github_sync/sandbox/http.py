@@ -8,36 +8,39 @@ from urllib.parse import urlencode
 
 from werkzeug.wrappers import Request, Response
 
-from github_sync.sandbox.access import Access
-from github_sync.sandbox.dataset import Community, Repo
-from github_sync.sandbox.shapes import Shapes
-
-DOCUMENTATION = "https://docs.github.com/rest"
-
-
-class SandboxError(Exception):
-    """Answered as JSON with GitHub's `message`."""
-
-    def __init__(self, code: int, message: str, **more: Any) -> None:
-        super().__init__(message)
-        self.status, self.body = code, {"message": message, "documentation_url": DOCUMENTATION, **more}
+from github_sync.sandbox import permissions
+from github_sync.sandbox.access import Access, Grant
+from github_sync.sandbox.doer import Doer
+from github_sync.sandbox.errors import SandboxError
+from github_sync.sandbox.repo import Repo
 
 
 @dataclass
-class Call:
-    """What a handler needs: the request, who asks (`login` None: nobody), and the community."""
+class Call(Doer):
+    """What a handler needs: the request, who asks (`grant` and `login` None: nobody), and the community."""
 
     request: Request
-    community: Community
     access: Access
-    shapes: Shapes
-    login: str | None
+    grant: Grant | None
 
     def repo(self, owner: str, name: str) -> Repo:
+        """The repository of that name where it is visible; GitHub never says which of the two is not so."""
         repo = self.community.repo(owner, name)
-        if repo is None:
+        if repo is None or not self.sees(repo):
             raise SandboxError(404, "Not Found", status="404")
         return repo
+
+    def sees(self, repo: Repo) -> bool:
+        return permissions.is_visible(self.community, self.grant, repo)
+
+    def may(self, repo: Repo, area: str, needed: str) -> bool:
+        return self.grant is not None and permissions.may(self.community, self.grant, repo, area, needed)
+
+    def require(self, repo: Repo, area: str, needed: str) -> None:
+        if not self.may(repo, area, needed):
+            self.require_login()
+            kind = "integration" if self.grant and self.grant.is_app else "personal access token"
+            raise SandboxError(403, f"Resource not accessible by {kind}", status="403")
 
     def body(self) -> dict[str, Any]:
         try:
@@ -60,8 +63,8 @@ def json_response(data: Any, status: int = 200) -> Response:
 
 def paged(call: Call, records: Sequence[Any], shape: Callable[[Any], Any]) -> Response:
     """One page of `records`, shaped, with GitHub's `Link` header."""
-    size = min(100, max(1, _number(call, "per_page", 30)))
-    page = max(1, _number(call, "page", 1))
+    size = min(100, max(1, number_of(call, "per_page", 30)))
+    page = max(1, number_of(call, "page", 1))
     last = max(1, -(-len(records) // size))
     response = json_response([shape(record) for record in records[(page - 1) * size : page * size]])
     links: dict[str, int] = {}
@@ -79,6 +82,6 @@ def _at_page(call: Call, page: int) -> str:
     return f"{call.request.base_url}?{urlencode(query)}"
 
 
-def _number(call: Call, name: str, default: int) -> int:
+def number_of(call: Call, name: str, default: int) -> int:
     text = call.request.args.get(name, "")
     return int(text) if text.isdecimal() and len(text) < 10 else default

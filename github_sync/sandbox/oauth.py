@@ -7,9 +7,13 @@ from urllib.parse import urlencode
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
-from github_sync.sandbox.http import Call, SandboxError, json_response
+from github_sync.sandbox.access import Grant
+from github_sync.sandbox.errors import SandboxError
+from github_sync.sandbox.http import Call, json_response
 
-CODES: dict[str, str] = {}
+CODES: dict[str, tuple[str, str]] = {}
+"""Code -> login and scopes asked for."""
+USUAL = "read:user,user:email"
 
 
 def authorize(call: Call) -> Response:
@@ -21,7 +25,7 @@ def authorize(call: Call) -> Response:
     login = arguments.get("login", "")
     if (login and call.request.method == "POST") or arguments.get("auto"):
         code = secrets.token_hex(10)
-        CODES[code] = login
+        CODES[code] = (login, arguments.get("scope") or USUAL)
         query = urlencode({"code": code, "state": arguments.get("state", "")})
         return redirect(f"{target}{'&' if '?' in target else '?'}{query}")
     people = [u for u in call.community.users.values() if (u.get("type") or "User") == "User"]
@@ -40,14 +44,14 @@ def _option(call: Call, login: str, name: str) -> str:
 
 def access_token(call: Call) -> Response:
     values = call.request.values
-    login = CODES.pop(values.get("code", ""), None)
-    if login is None:
+    login, scope = CODES.pop(values.get("code", ""), ("", ""))
+    if not login:
         return json_response(
             {"error": "bad_verification_code", "error_description": "The code passed is incorrect or expired."}
         )
-    token = f"gho_{secrets.token_hex(18)}"
-    call.access.tokens[token] = login
-    body = {"access_token": token, "scope": "read:user,user:email", "token_type": "bearer"}
+    scopes = frozenset(scope.replace(" ", ",").split(",")) - {""}
+    token = call.access.give("gho", Grant(login, scopes))
+    body = {"access_token": token, "scope": ",".join(sorted(scopes)), "token_type": "bearer"}
     if "json" in call.request.headers.get("Accept", ""):
         return json_response(body)
     return Response(urlencode(body), content_type="application/x-www-form-urlencoded")

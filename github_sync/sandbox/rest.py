@@ -2,8 +2,13 @@
 
 from werkzeug.wrappers import Response
 
-from github_sync.sandbox.dataset import Record, Repo
-from github_sync.sandbox.http import Call, SandboxError, json_response, paged
+from github_sync.sandbox.actions.pulls import merged_files
+from github_sync.sandbox.errors import SandboxError, not_found
+from github_sync.sandbox.http import Call, json_response, paged
+from github_sync.sandbox.records import Record
+from github_sync.sandbox.repo import Repo
+from github_sync.sandbox.writes import thread_of
+from github_sync.sandbox.writes_repos import full_repository
 
 
 def meta(call: Call) -> Response:
@@ -26,6 +31,8 @@ def rate_limit(call: Call) -> Response:
 
 def viewer(call: Call) -> Response:
     login = call.require_login()
+    if call.grant and call.grant.is_app:
+        raise SandboxError(403, "Resource not accessible by integration", status="403")
     return json_response(call.shapes.public_user(login))
 
 
@@ -36,18 +43,37 @@ def viewer_emails(call: Call) -> Response:
 
 
 def user(call: Call, login: str) -> Response:
-    if login.lower() not in call.community.users:
-        raise SandboxError(404, "Not Found", status="404")
+    if call.community.account(login) is None:
+        raise not_found()
     return json_response(call.shapes.public_user(login))
 
 
+def organization(call: Call, login: str) -> Response:
+    account = call.community.account(login)
+    if account is None or account.get("type") != "Organization":
+        raise not_found()
+    return json_response({**call.shapes.public_user(login), **call.shapes.organization(login)})
+
+
+def viewer_organizations(call: Call) -> Response:
+    """Every organization of the sandbox: it keeps no members."""
+    call.require_login()
+    found = {u["login"]: u for u in call.community.users.values() if u.get("type") == "Organization"}
+    return paged(call, sorted(found), call.shapes.organization)
+
+
 def owner_repositories(call: Call, owner: str = "") -> Response:
-    repos = [r for r in call.community.repos.values() if not owner or r.record["owner"].lower() == owner.lower()]
+    repos = [r for r in call.community.repos.values() if call.sees(r)]
+    if owner:
+        repos = [r for r in repos if r.record["owner"].lower() == owner.lower()]
+    if (order := call.request.args.get("sort", "")) in {"updated", "pushed", "created"}:
+        is_descending = call.request.args.get("direction", "desc") != "asc"
+        repos.sort(key=lambda r: r.record.get(f"{order}_at") or "", reverse=is_descending)
     return paged(call, repos, call.shapes.repository)
 
 
 def repository(call: Call, owner: str, name: str) -> Response:
-    return json_response(call.shapes.repository(call.repo(owner, name)))
+    return json_response(full_repository(call, call.repo(owner, name)))
 
 
 def labels(call: Call, owner: str, name: str) -> Response:
@@ -59,7 +85,7 @@ def label(call: Call, owner: str, name: str, label: str) -> Response:
     repo = call.repo(owner, name)
     found = next((known for known in repo.labels if known.lower() == label.lower()), None)
     if found is None:
-        raise SandboxError(404, "Not Found", status="404")
+        raise not_found()
     return json_response(call.shapes.label(repo, found))
 
 
@@ -70,27 +96,51 @@ def milestones(call: Call, owner: str, name: str) -> Response:
     return paged(call, numbers, lambda number: call.shapes.milestone(repo, number))
 
 
+def milestone(call: Call, owner: str, name: str, number: int) -> Response:
+    shape = call.shapes.milestone(call.repo(owner, name), number)
+    if shape is None:
+        raise not_found()
+    return json_response(shape)
+
+
 def issues(call: Call, owner: str, name: str) -> Response:
     repo = call.repo(owner, name)
-    threads = _threads(call, [*repo.issues.values(), *repo.pulls.values()])
-    wanted = {label for label in call.request.args.get("labels", "").split(",") if label}
-    threads = [t for t in threads if wanted <= set(t.get("labels") or ())]
+    threads = _threads(call, repo, "issues")
+    if wanted := {label for label in call.request.args.get("labels", "").split(",") if label}:
+        threads = [t for t in threads if wanted <= set(t.get("labels") or ())]
+    if person := call.request.args.get("creator"):
+        threads = [t for t in threads if t.get("user") == person]
+    if person := call.request.args.get("assignee"):
+        threads = [t for t in threads if person in (t.get("assignees") or ())]
     return paged(call, threads, lambda record: call.shapes.issue(repo, record))
 
 
 def issue(call: Call, owner: str, name: str, number: int) -> Response:
-    repo = call.repo(owner, name)
-    return json_response(call.shapes.issue(repo, _thread(repo, number)))
+    repo, record = thread_of(call, owner, name, number)
+    return json_response(call.shapes.issue(repo, record))
+
+
+def issue_labels(call: Call, owner: str, name: str, number: int) -> Response:
+    repo, record = thread_of(call, owner, name, number)
+    return paged(call, record.get("labels") or [], lambda label: call.shapes.label(repo, label))
 
 
 def pulls(call: Call, owner: str, name: str) -> Response:
     repo = call.repo(owner, name)
-    return paged(call, _threads(call, list(repo.pulls.values())), lambda record: call.shapes.pull(repo, record))
+    found = _threads(call, repo, "pulls")
+    if base := call.request.args.get("base"):
+        found = [pull for pull in found if pull.get("base_ref") == base]
+    if head := call.request.args.get("head"):
+        found = [pull for pull in found if call.shapes.head_label(repo, pull) == head]
+    return paged(call, found, lambda record: call.shapes.pull(repo, record))
 
 
 def pull(call: Call, owner: str, name: str, number: int) -> Response:
     repo = call.repo(owner, name)
-    return json_response(call.shapes.pull(repo, _pull(repo, number), is_whole=True))
+    record = _pull(repo, number)
+    if record["state"] == "open" and record.get("head_sha"):
+        record["mergeable"] = merged_files(repo, record) is not None
+    return json_response(call.shapes.pull(repo, record, is_whole=True))
 
 
 def pull_files(call: Call, owner: str, name: str, number: int) -> Response:
@@ -121,20 +171,26 @@ def pull_comments(call: Call, owner: str, name: str, number: int) -> Response:
 
 def all_pull_comments(call: Call, owner: str, name: str) -> Response:
     repo = call.repo(owner, name)
-    found = _since(call, list(repo.review_comments.values()))
+    found = _all_since(call, repo, "review_comments")
     return paged(call, found, lambda record: call.shapes.review_comment(repo, record))
 
 
 def comments(call: Call, owner: str, name: str, number: int) -> Response:
-    repo = call.repo(owner, name)
-    _thread(repo, number)
+    repo, _ = thread_of(call, owner, name, number)
     found = _since(call, repo.comments_of_thread.get(number, []))
     return paged(call, found, lambda record: call.shapes.issue_comment(repo, record))
 
 
+def comment(call: Call, owner: str, name: str, comment: int) -> Response:
+    repo = call.repo(owner, name)
+    if comment not in repo.issue_comments:
+        raise not_found()
+    return json_response(call.shapes.issue_comment(repo, repo.issue_comments[comment]))
+
+
 def all_comments(call: Call, owner: str, name: str) -> Response:
     repo = call.repo(owner, name)
-    found = _since(call, list(repo.issue_comments.values()))
+    found = _all_since(call, repo, "issue_comments")
     return paged(call, found, lambda record: call.shapes.issue_comment(repo, record))
 
 
@@ -143,7 +199,7 @@ def latest_release(call: Call, owner: str, name: str) -> Response:
     repo = call.repo(owner, name)
     whole = [release for release in repo.releases if not release.get("prerelease")]
     if not whole:
-        raise SandboxError(404, "Not Found", status="404")
+        raise not_found()
     newest = max(whole, key=lambda release: release.get("published_at") or "")
     return json_response(call.shapes.release(repo, newest))
 
@@ -153,26 +209,31 @@ def releases(call: Call, owner: str, name: str) -> Response:
     return paged(call, repo.releases, lambda record: call.shapes.release(repo, record))
 
 
-def _thread(repo: Repo, number: int) -> Record:
-    found = repo.thread(number)
-    if found is None:
-        raise SandboxError(404, "Not Found", status="404")
-    return found
-
-
 def _pull(repo: Repo, number: int) -> Record:
     if number not in repo.pulls:
-        raise SandboxError(404, "Not Found", status="404")
+        raise not_found()
     return repo.pulls[number]
 
 
-def _threads(call: Call, found: list[Record]) -> list[Record]:
-    state = call.request.args.get("state", "open")
-    order = {"updated": "updated_at", "comments": "number"}.get(call.request.args.get("sort", ""), "created_at")
-    is_descending = call.request.args.get("direction", "desc") != "asc"
+def _threads(call: Call, repo: Repo, kind: str) -> list[Record]:
+    """In the order asked for; the issues endpoints list pull requests too. Kept, for each page asks for it again."""
+    arguments = call.request.args
+    state, since = arguments.get("state", "open"), arguments.get("since", "")
+    order = {"updated": "updated_at", "comments": "number"}.get(arguments.get("sort", ""), "created_at")
+    is_descending = arguments.get("direction", "desc") != "asc"
+
+    def ordered() -> list[Record]:
+        found = [*repo.pulls.values(), *(repo.issues.values() if kind == "issues" else ())]
+        found = [t for t in found if state in {"all", t["state"]} and t["updated_at"] >= since]
+        return sorted(found, key=lambda t: (t[order], t["number"]), reverse=is_descending)
+
+    return list(repo.remembered((kind, state, since, order, is_descending), ordered))
+
+
+def _all_since(call: Call, repo: Repo, kind: str) -> list[Record]:
     since = call.request.args.get("since", "")
-    found = [t for t in found if state in {"all", t["state"]} and t["updated_at"] >= since]
-    return sorted(found, key=lambda t: (t[order], t["number"]), reverse=is_descending)
+    found: list[Record] = repo.remembered((kind, since), lambda: _since(call, list(getattr(repo, kind).values())))
+    return found
 
 
 def _since(call: Call, found: list[Record]) -> list[Record]:

@@ -1,21 +1,21 @@
-"""The REST endpoints that read what lies in Git: commits, branches, trees and files.
+"""The REST endpoints that read what lies in Git: commits, branches and refs."""
 
-A dataset without a `git/` folder knows the default branch only; another ref is answered as one that does not exist.
-"""
-
-import base64
-from collections import Counter
 from typing import Any
 
 from werkzeug.wrappers import Response
 
-from github_sync.sandbox.dataset import Repo, blob_sha
-from github_sync.sandbox.http import Call, SandboxError, json_response, paged
+from github_sync.sandbox.branches import HEADS
+from github_sync.sandbox.errors import SandboxError, not_found
+from github_sync.sandbox.http import Call, json_response, paged
+from github_sync.sandbox.repo import Repo
+from github_sync.sandbox.shapes import node_id
 
 
 def commits(call: Call, owner: str, name: str) -> Response:
     repo = call.repo(owner, name)
     found = repo.history
+    if sha := call.request.args.get("sha"):
+        found = repo.branches.history(_resolved(repo, sha))
     if path := call.request.args.get("path"):
         found = [c for c in found if any(entry[0].startswith(path) for entry in c.get("files") or ())]
     if since := call.request.args.get("since"):
@@ -29,8 +29,7 @@ def commits(call: Call, owner: str, name: str) -> Response:
 
 def commit(call: Call, owner: str, name: str, sha: str) -> Response:
     repo = call.repo(owner, name)
-    wanted = repo.head_sha if sha in {"HEAD", repo.record.get("default_branch") or "main"} else sha
-    record = repo.commits.get(wanted)
+    record = repo.commits.get(repo.branches.resolve(sha) or "")
     if record is None:
         raise SandboxError(422, f"No commit found for SHA: {sha}")
     return json_response(call.shapes.commit(repo, record, with_files=True))
@@ -44,28 +43,56 @@ def pulls_of_commit(call: Call, owner: str, name: str, sha: str) -> Response:
     return paged(call, pulls, lambda record: call.shapes.pull(repo, record))
 
 
+def compare(call: Call, owner: str, name: str, basehead: str) -> Response:
+    """What `head` has that `base` has not, with the files that differ from where they parted."""
+    repo = call.repo(owner, name)
+    base_name, _, head_name = basehead.partition("...")
+    base, head = _resolved(repo, base_name), _resolved(repo, head_name.rpartition(":")[2])
+    origin = repo.branches.merge_base(base, head) or base
+    ahead, behind = repo.branches.missing(base, head), repo.branches.missing(head, base)
+    changes = repo.branches.objects.changes(repo.branches.files(origin), repo.branches.files(head) or {})
+    status = {(0, 0): "identical", (0, 1): "behind", (1, 0): "ahead"}.get((bool(ahead), bool(behind)), "diverged")
+    web = f"{call.shapes.web}/{repo.full_name}/compare/{basehead}"
+    shape = {
+        "url": f"{call.shapes.api}/repos/{repo.full_name}/compare/{basehead}",
+        "html_url": web,
+        "permalink_url": web,
+        "diff_url": f"{web}.diff",
+        "patch_url": f"{web}.patch",
+        "base_commit": call.shapes.commit(repo, repo.commits[base]),
+        "merge_base_commit": call.shapes.commit(repo, repo.commits[origin]),
+        "status": status,
+        "ahead_by": len(ahead),
+        "behind_by": len(behind),
+        "total_commits": len(ahead),
+        "commits": [call.shapes.commit(repo, record) for record in ahead[:250]],
+        "files": [call.shapes.file(repo, head, entry) for entry in changes[:300]],
+    }
+    return json_response(shape)
+
+
 def contributors(call: Call, owner: str, name: str) -> Response:
     """Accounts by number of commits, the most first."""
     repo = call.repo(owner, name)
-    counts = Counter(login for c in repo.commits.values() if (login := c["author"].get("login")))
-    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return paged(call, ranked, lambda pair: {**(call.shapes.user(pair[0]) or {}), "contributions": pair[1]})
+    return paged(call, repo.contributions, lambda pair: {**(call.shapes.user(pair[0]) or {}), "contributions": pair[1]})
 
 
 def branches(call: Call, owner: str, name: str) -> Response:
     repo = call.repo(owner, name)
-    return paged(call, [_branch(call, repo)], lambda shape: shape)
+    known = sorted(ref.removeprefix(HEADS) for ref in repo.branches.refs if ref.startswith(HEADS))
+    return paged(call, known, lambda branch: _branch(call, repo, branch))
 
 
 def branch(call: Call, owner: str, name: str, branch: str) -> Response:
     repo = call.repo(owner, name)
-    if branch != _default_branch(repo):
-        raise SandboxError(404, "Branch not found", status="404")
+    sha = repo.branch_of(branch)
+    if not sha:
+        raise not_found("Branch not found")
     url = f"{call.shapes.api}/repos/{repo.full_name}/branches/{branch}"
     return json_response(
         {
-            **_branch(call, repo),
-            "commit": call.shapes.commit(repo, repo.commits[repo.head_sha]) if repo.head_sha in repo.commits else {},
+            **_branch(call, repo, branch),
+            "commit": call.shapes.commit(repo, repo.commits[sha]) if sha in repo.commits else {},
             "_links": {"self": url, "html": f"{call.shapes.web}/{repo.full_name}/tree/{branch}"},
             "protection": {"enabled": False},
             "protection_url": f"{url}/protection",
@@ -73,93 +100,45 @@ def branch(call: Call, owner: str, name: str, branch: str) -> Response:
     )
 
 
-def _branch(call: Call, repo: Repo) -> dict[str, Any]:
-    sha = repo.head_sha
+def _branch(call: Call, repo: Repo, name: str) -> dict[str, Any]:
+    sha = repo.branch_of(name)
     url = f"{call.shapes.api}/repos/{repo.full_name}/commits/{sha}"
-    return {"name": _default_branch(repo), "commit": {"sha": sha, "url": url}, "protected": False}
+    return {"name": name, "commit": {"sha": sha, "url": url}, "protected": False}
 
 
-def _default_branch(repo: Repo) -> str:
-    return str(repo.record.get("default_branch") or "main")
-
-
-def _only_default_branch(call: Call, repo: Repo) -> None:
-    ref = call.request.args.get("ref", "").removeprefix("refs/heads/")
-    if ref and ref not in {"HEAD", _default_branch(repo), repo.head_sha}:
-        raise SandboxError(404, f"No commit found for the ref {ref}", status="404")
-
-
-def tree(call: Call, owner: str, name: str, sha: str) -> Response:
-    """Always the whole tree of the default branch, as `recursive=1` gives it."""
+def ref(call: Call, owner: str, name: str, ref: str) -> Response:
     repo = call.repo(owner, name)
-    url = f"{call.shapes.api}/repos/{repo.full_name}/git"
-    entries: list[dict[str, Any]] = [
-        {
-            "path": path,
-            "mode": "100644",
-            "type": "blob",
-            "sha": blob_sha(content),
-            "size": len(content),
-            "url": f"{url}/blobs/{blob_sha(content)}",
-        }
-        for path, content in repo.contents.items()
-    ]
-    tree_sha = repo.head_sha or blob_sha(repo.full_name.encode())
-    return json_response({"sha": tree_sha, "url": f"{url}/trees/{tree_sha}", "tree": entries, "truncated": False})
+    if f"refs/{ref}" not in repo.branches.refs:
+        raise not_found()
+    return json_response(ref_shape(call, repo, f"refs/{ref}"))
 
 
-def blob(call: Call, owner: str, name: str, sha: str) -> Response:
+def matching_refs(call: Call, owner: str, name: str, ref: str = "") -> Response:
     repo = call.repo(owner, name)
-    content = next((c for c in repo.contents.values() if blob_sha(c) == sha), None)
-    if content is None:
-        raise SandboxError(404, "Not Found", status="404")
-    return json_response(
-        {
-            "sha": sha,
-            "node_id": sha,
-            "size": len(content),
-            "url": f"{call.shapes.api}/repos/{repo.full_name}/git/blobs/{sha}",
-            "content": base64.encodebytes(content).decode(),
-            "encoding": "base64",
-        }
-    )
+    found = sorted(known for known in repo.branches.refs if known.startswith(f"refs/{ref}"))
+    return paged(call, found, lambda known: ref_shape(call, repo, known))
 
 
-def contents(call: Call, owner: str, name: str, path: str = "") -> Response:
-    repo = call.repo(owner, name)
-    _only_default_branch(call, repo)
-    path = path.strip("/")
-    if path in repo.contents:
-        return json_response(_file_content(call, repo, path))
-    prefix = f"{path}/" if path else ""
-    names = sorted({p.removeprefix(prefix).split("/")[0] for p in repo.contents if p.startswith(prefix)})
-    if not names:
-        raise SandboxError(404, "Not Found", status="404")
-    return json_response([_entry(call, repo, prefix + name) for name in names])
-
-
-def _file_content(call: Call, repo: Repo, path: str) -> dict[str, Any]:
-    content = base64.encodebytes(repo.contents[path]).decode()
-    return {**_entry(call, repo, path), "content": content, "encoding": "base64"}
-
-
-def _entry(call: Call, repo: Repo, path: str) -> dict[str, Any]:
-    content = repo.contents.get(path)
-    branch = repo.record.get("default_branch") or "main"
-    url = f"{call.shapes.api}/repos/{repo.full_name}/contents/{path}?ref={branch}"
-    sha = blob_sha(content if content is not None else path.encode())
-    kind = "file" if content is not None else "dir"
-    web = f"{call.shapes.web}/{repo.full_name}/{'blob' if kind == 'file' else 'tree'}/{branch}/{path}"
-    git = f"{call.shapes.api}/repos/{repo.full_name}/git/{'blobs' if kind == 'file' else 'trees'}/{sha}"
+def ref_shape(call: Call, repo: Repo, ref: str) -> dict[str, Any]:
+    sha, url = repo.branches.refs[ref], f"{call.shapes.api}/repos/{repo.full_name}/git"
     return {
-        "name": path.rpartition("/")[2],
-        "path": path,
-        "sha": sha,
-        "size": len(content or b""),
-        "type": kind,
-        "url": url,
-        "html_url": web,
-        "git_url": git,
-        "download_url": f"{call.shapes.web}/{repo.full_name}/raw/{branch}/{path}" if kind == "file" else None,
-        "_links": {"self": url, "git": git, "html": web},
+        "ref": ref,
+        "node_id": node_id("Ref", f"{repo.id}:{ref}"),
+        "url": f"{url}/{ref}",
+        "object": {"sha": sha, "type": "commit", "url": f"{url}/commits/{sha}"},
     }
+
+
+def git_commit(call: Call, owner: str, name: str, sha: str) -> Response:
+    repo = call.repo(owner, name)
+    if sha not in repo.commits:
+        raise not_found()
+    repo.branches.files(sha)
+    return json_response(call.shapes.git_commit(repo, repo.commits[sha]))
+
+
+def _resolved(repo: Repo, name: str) -> str:
+    sha = repo.branches.resolve(name)
+    if sha is None or sha not in repo.commits:
+        raise not_found()
+    return sha

@@ -4,8 +4,9 @@ from html import escape
 
 from werkzeug.wrappers import Response
 
-from github_sync.sandbox.dataset import Record
-from github_sync.sandbox.http import Call, SandboxError
+from github_sync.sandbox.errors import SandboxError
+from github_sync.sandbox.http import Call
+from github_sync.sandbox.records import Record
 
 STYLE = (
     "body{font:16px/1.6 system-ui,sans-serif;max-width:72ch;margin:2rem auto;padding:0 1rem;color-scheme:light dark}"
@@ -17,14 +18,15 @@ def front(call: Call) -> Response:
     names = "".join(
         f'<li><a href="/{escape(r.full_name)}">{escape(r.full_name)}</a> {escape(r.record.get("description") or "")}'
         for r in call.community.repos.values()
+        if call.sees(r)
     )
-    return _page("Repositories", f"<ul>{names}</ul>")
+    return page("Repositories", f"<ul>{names}</ul>")
 
 
 def repository(call: Call, owner: str, name: str) -> Response:
     repo = call.repo(owner, name)
     readme = repo.contents.get("README.md", b"").decode(errors="replace")
-    return _page(repo.full_name, f"<p>{escape(repo.record.get('description') or '')}<pre>{escape(readme)}</pre>")
+    return page(repo.full_name, f"<p>{escape(repo.record.get('description') or '')}<pre>{escape(readme)}</pre>")
 
 
 def thread(call: Call, owner: str, name: str, number: int) -> Response:
@@ -34,7 +36,15 @@ def thread(call: Call, owner: str, name: str, number: int) -> Response:
         raise SandboxError(404, "Not Found")
     said = "".join(_said(c) for c in repo.comments_of_thread.get(number, ()))
     reviews = "".join(_said(r) for r in repo.reviews_of_pull.get(number, ()))
-    return _page(f"{record['title']} #{number}", f"<p>{_state(record)}{_said(record)}{reviews}{said}")
+    return page(f"{record['title']} #{number}", f"<p>{_state(record)}{_said(record)}{reviews}{said}")
+
+
+def fork(call: Call, owner: str, name: str) -> Response:
+    """Where a person would fork the repository."""
+    repo = call.repo(owner, name)
+    found = [r.full_name for r in call.community.repos.values() if r.record.get("parent") == repo.id]
+    listed = "".join(f'<li><a href="/{escape(name)}">{escape(name)}</a>' for name in found)
+    return page(f"Fork {repo.full_name}", f"<p>Forks are made with the API.<ul>{listed}</ul>")
 
 
 def commit(call: Call, owner: str, name: str, sha: str) -> Response:
@@ -43,7 +53,7 @@ def commit(call: Call, owner: str, name: str, sha: str) -> Response:
     if record is None:
         raise SandboxError(404, "Not Found")
     paths = "".join(f"<li>{escape(entry[0])}" for entry in record.get("files") or ())
-    return _page(f"Commit {sha[:10]}", f"<pre>{escape(record.get('message') or '')}</pre><ul>{paths}</ul>")
+    return page(f"Commit {sha[:10]}", f"<pre>{escape(record.get('message') or '')}</pre><ul>{paths}</ul>")
 
 
 def _said(record: Record) -> str:
@@ -56,7 +66,7 @@ def _state(record: Record) -> str:
     return "merged" if record.get("merged_at") else escape(record["state"])
 
 
-def _page(title: str, body: str) -> Response:
+def page(title: str, body: str) -> Response:
     return Response(
         f"<!doctype html><html lang=en><meta charset=utf-8><title>{escape(title)}</title><style>{STYLE}</style>"
         f"<small>This is the GitHub sandbox: a stand-in for trying things out.</small><h1>{escape(title)}</h1>{body}",

@@ -86,9 +86,14 @@ def official() -> GraphQLSchema:
 
 def fault_of(path: str, answer: object, method: str = "get", status: str = "200") -> str:
     pointer = "/".join(
-        ["", "paths", path.replace("/", "~1"), method, "responses", status, "content", "application~1json"]
+        ["", "paths", path.replace("/", "~1"), method, "responses", status, "content", "application~1json", "schema"]
     )
-    schema = {"$ref": f"urn:github#{pointer}/schema"}
+    return fault_in(pointer, answer)
+
+
+def fault_in(pointer: str, answer: object) -> str:
+    """What first disagrees with the schema at this place of the description; empty where nothing does."""
+    schema = {"$ref": f"urn:github#{pointer}"}
     validator = jsonschema.Draft202012Validator(schema, registry=registry())
     error = jsonschema.exceptions.best_match(validator.iter_errors(answer))
     return f"{error.json_path}: {error.message[:300]}" if error else ""
@@ -111,6 +116,81 @@ def test_what_is_written_is_answered_in_githubs_shape(sandbox):
     assert fault_of(f"{path}/labels", labels.json(), "post") == ""
     assigned = requests.post(f"{issue}/assignees", json={"assignees": ["bob"]}, headers=AUTH, timeout=10)
     assert fault_of(f"{path}/assignees", assigned.json(), "post", "201") == ""
+
+
+def test_every_write_is_answered_in_githubs_shape(sandbox):
+    asked: list[str] = []
+
+    def ask(method: str, path: str, status: int = 201, /, *, token: str = "sandbox-alice", **body):
+        where = path.format(owner="harbor", repo="docs", pull_number=2, issue_number=1, path="docs/new.md",
+                            ref="heads/topic", name="bug", milestone_number=1, hook_id=hook)  # fmt: skip
+        head = {"Authorization": f"Bearer {token}"}
+        answer = requests.request(method, sandbox.api_url + where, json=body, headers=head, timeout=10)
+        assert answer.status_code == status, answer.text
+        if status != 204:
+            assert fault_of(path, answer.json(), method.lower(), str(status)) == "", path
+        asked.append(path)
+        return answer.json() if status != 204 else {}
+
+    hook, repo = 0, "/repos/{owner}/{repo}"
+    git = f"{repo}/git"
+    sha = requests.get(f"{sandbox.api_url}/repos/harbor/docs/git/ref/heads/main", headers=AUTH, timeout=5).json()[
+        "object"
+    ]["sha"]
+    ask("POST", f"{git}/refs", ref="refs/heads/topic", sha=sha)
+    blob = ask("POST", f"{git}/blobs", content="a", encoding="utf-8")["sha"]
+    entry = {"path": "a", "mode": "100644", "type": "blob", "sha": blob}
+    tree = ask("POST", f"{git}/trees", tree=[entry], base_tree=sha)["sha"]
+    commit = ask("POST", f"{git}/commits", tree=tree, parents=[sha], message="A")["sha"]
+    ask("PATCH", f"{git}/refs/{{ref}}", 200, sha=commit)
+    made = ask("PUT", f"{repo}/contents/{{path}}", message="New", content="YQ==", branch="topic")
+    ask("DELETE", f"{repo}/contents/{{path}}", 200, message="Old", sha=made["content"]["sha"], branch="topic")
+    ask("POST", f"{repo}/milestones", title="1.0")
+    ask("PATCH", f"{repo}/milestones/{{milestone_number}}", 200, state="closed")
+    ask("POST", f"{repo}/labels", name="bug", color="ff0000")
+    ask("PATCH", f"{repo}/labels/{{name}}", 200, description="Broken")
+    ask("POST", f"{repo}/issues", title="One", labels=["bug"], assignees=["bob"])
+    ask("PATCH", f"{repo}/issues/{{issue_number}}", 200, state="closed")
+    ask("POST", f"{repo}/pulls", token="sandbox-bob", title="Two", head="topic", base="main")
+    pull = f"{repo}/pulls/{{pull_number}}"
+    ask("PATCH", pull, 200, title="Deux")
+    ask("POST", f"{pull}/requested_reviewers", reviewers=["alice"])
+    ask("POST", f"{pull}/reviews", 200, event="APPROVE")
+    ask("POST", f"{pull}/comments", body="Hm", path="a", commit_id=commit, line=1)
+    ask("PUT", f"{pull}/merge", 200, merge_method="squash")
+    ask("POST", f"{repo}/releases", tag_name="v9")
+    ask("POST", f"{repo}/forks", 202, token="sandbox-charlie")
+    ask("PATCH", repo, 200, description="New")
+    hook = ask("POST", f"{repo}/hooks", config={"url": "http://127.0.0.1:9/"}, events=["push"])["id"]
+    sandbox.hooks.settle()
+    reads = (f"{repo}/hooks", f"{repo}/hooks/{{hook_id}}/deliveries", f"{git}/ref/{{ref}}")
+    for path in reads:
+        ask("GET", path, 200)
+    assert len(set(asked)) == 24
+
+
+def test_an_app_is_answered_in_githubs_shape(sandbox):
+    from tests.github_sync.test_sandbox_apps import signed
+
+    app = sandbox.apps.create("Helper", "alice")
+    number = sandbox.change.install_app(app.id, "harbor")
+    sandbox.apps.codes["abc"] = app.id
+    head = {"Authorization": f"Bearer {signed(app)}"}
+
+    def ask(method: str, path: str, status: int, headers=head):
+        where = path.format(installation_id=number, owner="harbor", repo="core", code="abc")
+        answer = requests.request(method, sandbox.api_url + where, headers=headers, timeout=10)
+        assert fault_of(path, answer.json(), method.lower(), str(status)) == "", path
+        return answer.json()
+
+    ask("POST", "/app-manifests/{code}/conversions", 201)
+    for path in ("/app", "/app/installations/{installation_id}", "/repos/{owner}/{repo}/installation"):
+        assert ask("GET", path, 200)
+    listed = requests.get(f"{sandbox.api_url}/app/installations", headers=head, timeout=10).json()
+    # the listing's own description asks an account to be a person and an enterprise at once
+    assert [fault_in("/components/schemas/installation", found) for found in listed] == [""]
+    token = ask("POST", "/app/installations/{installation_id}/access_tokens", 201)["token"]
+    assert ask("GET", "/installation/repositories", 200, {"Authorization": f"Bearer {token}"})["total_count"] == 2
 
 
 def test_a_wrong_shape_would_be_seen(sandbox):

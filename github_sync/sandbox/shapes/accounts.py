@@ -3,7 +3,8 @@
 import base64
 from typing import Any
 
-from github_sync.sandbox.dataset import Community, Record
+from github_sync.sandbox.community import GHOST, Community
+from github_sync.sandbox.records import Record
 
 EPOCH = "2008-01-01T00:00:00Z"
 
@@ -15,12 +16,34 @@ def node_id(kind: str, number: object) -> str:
 class AccountShapes:
     """`web` and `api` are the addresses that the client of this one request used."""
 
-    def __init__(self, community: Community, web: str, api: str) -> None:
-        self.community, self.web, self.api = community, web, api
+    def __init__(self, community: Community, web: str, api: str, viewer: str | None = None) -> None:
+        self.community, self.web, self.api, self.viewer = community, web, api, viewer
 
     def user(self, login: str | None) -> dict[str, Any] | None:
+        """None for nobody; GitHub shows the account “ghost” where one was deleted."""
         record = self.community.user(login)
+        if record is None and login:
+            record = {"id": GHOST, "login": "ghost"}
         return self._simple_user(record) if record else None
+
+    def sender(self, login: str | None) -> dict[str, Any]:
+        return self.user(login or "ghost") or {}
+
+    def organization(self, login: str) -> dict[str, Any]:
+        record = self.community.user(login) or {"id": GHOST, "login": login}
+        url = f"{self.api}/orgs/{record['login']}"
+        links = {f"{name}_url": f"{url}/{name}" for name in ("repos", "events", "hooks", "issues")}
+        return {
+            "login": record["login"],
+            "id": record["id"],
+            "node_id": node_id("Organization", record["id"]),
+            "url": url,
+            **links,
+            "members_url": f"{url}/members{{/member}}",
+            "public_members_url": f"{url}/public_members{{/member}}",
+            "avatar_url": f"{self.web}/avatars/{record['id']}",
+            "description": record.get("description"),
+        }
 
     def _simple_user(self, record: Record) -> dict[str, Any]:
         login = record["login"]

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from github_sync.sandbox.dataset import Record, Repo, blob_sha
+from github_sync.sandbox.git import blob_sha
+from github_sync.sandbox.records import Record
+from github_sync.sandbox.repo import Repo
 from github_sync.sandbox.shapes.accounts import AccountShapes, node_id
 
 
@@ -21,7 +23,10 @@ class CommitShapes(AccountShapes):
                 "message": record.get("message") or "",
                 "author": {key: author.get(key) or "" for key in ("name", "email", "date")},
                 "committer": {key: committer.get(key) or "" for key in ("name", "email", "date")},
-                "tree": {"sha": sha, "url": f"{self.api}/repos/{repo.full_name}/git/trees/{sha}"},
+                "tree": {
+                    "sha": record.get("tree") or sha,
+                    "url": f"{self.api}/repos/{repo.full_name}/git/trees/{record.get('tree') or sha}",
+                },
                 "comment_count": 0,
                 "verification": {
                     "verified": False,
@@ -52,9 +57,9 @@ class CommitShapes(AccountShapes):
     def file(self, repo: Repo, sha: str, entry: list[Any]) -> dict[str, Any]:
         path, added, removed = (*entry, 0, 0)[:3]
         return {
-            "sha": blob_sha(path.encode()),
+            "sha": (repo.branches.objects.files(sha) or {}).get(path, ("", blob_sha(path.encode())))[1],
             "filename": path,
-            "status": "modified",
+            "status": entry[3] if len(entry) > 3 else "modified",
             "additions": added or 0,
             "deletions": removed or 0,
             "changes": (added or 0) + (removed or 0),
@@ -62,3 +67,39 @@ class CommitShapes(AccountShapes):
             "raw_url": f"{self.web}/{repo.full_name}/raw/{sha}/{path}",
             "contents_url": f"{self.api}/repos/{repo.full_name}/contents/{path}?ref={sha}",
         }
+
+    def git_commit(self, repo: Repo, record: Record) -> dict[str, Any]:
+        """As the Git Data endpoints show it."""
+        whole = self.commit(repo, record)
+        inner, web = whole["commit"], whole["html_url"]
+        return {
+            "sha": record["sha"],
+            "node_id": whole["node_id"],
+            "url": inner["url"],
+            "html_url": web,
+            **{key: inner[key] for key in ("author", "committer", "message", "tree", "verification")},
+            "parents": whole["parents"],
+        }
+
+    def pushed_commit(self, repo: Repo, record: Record) -> dict[str, Any]:
+        """As a push event shows it."""
+        names: dict[str, list[str]] = {"added": [], "removed": [], "modified": []}
+        for entry in record.get("files") or ():
+            names[entry[3] if len(entry) > 3 else "modified"].append(entry[0])
+        author, committer = record["author"], record.get("committer") or record["author"]
+        return {
+            "id": record["sha"],
+            "tree_id": record.get("tree") or record["sha"],
+            "distinct": True,
+            "message": record.get("message") or "",
+            "timestamp": committer["date"],
+            "url": f"{self.web}/{repo.full_name}/commit/{record['sha']}",
+            "author": _git_person(author),
+            "committer": _git_person(committer),
+            **names,
+        }
+
+
+def _git_person(who: Record) -> dict[str, Any]:
+    named = {"username": who["login"]} if who.get("login") else {}
+    return {"name": who.get("name") or "", "email": who.get("email") or "", "date": who["date"], **named}

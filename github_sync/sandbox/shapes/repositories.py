@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from github_sync.sandbox.dataset import Record, Repo, stable_id
+from github_sync.sandbox.permissions import at_least, level_of
+from github_sync.sandbox.records import Record, stable_id
+from github_sync.sandbox.repo import Repo
 from github_sync.sandbox.shapes.accounts import EPOCH, AccountShapes, node_id
 
 REPOSITORY_LINKS = {
@@ -46,13 +48,22 @@ REPOSITORY_LINKS = {
 
 
 class RepositoryShapes(AccountShapes):
+    def webhook_repository(self, repo: Repo) -> dict[str, Any]:
+        """As a payload shows it: without what depends on who asks."""
+        shape = self.repository(repo)
+        return {
+            key: value
+            for key, value in shape.items()
+            if key not in {"permissions", "subscribers_count", "network_count"}
+        }
+
     def repository(self, repo: Repo) -> dict[str, Any]:
         record, url = repo.record, f"{self.api}/repos/{repo.full_name}"
         links = {f"{name}_url": f"{url}/{path}" for name, path in REPOSITORY_LINKS.items()}
         web = f"{self.web}/{repo.full_name}"
         stars = record.get("stargazers_count") or 0
         forks = record.get("forks_count") or 0
-        open_issues = sum(t["state"] == "open" for t in (*repo.issues.values(), *repo.pulls.values()))
+        open_issues = repo.remembered("open", lambda: _open_threads(repo))
         return {
             "id": record["id"],
             "node_id": node_id("Repository", record["id"]),
@@ -62,7 +73,7 @@ class RepositoryShapes(AccountShapes):
             "owner": self.user(record["owner"]),
             "html_url": web,
             "description": record.get("description"),
-            "fork": False,
+            "fork": bool(record.get("parent")),
             "url": url,
             **links,
             "git_url": f"git://{web.partition('://')[2]}.git",
@@ -97,8 +108,13 @@ class RepositoryShapes(AccountShapes):
             "pushed_at": record.get("pushed_at") or EPOCH,
             "created_at": record.get("created_at") or EPOCH,
             "updated_at": record.get("updated_at") or EPOCH,
-            "permissions": {"admin": False, "maintain": False, "push": False, "triage": False, "pull": True},
+            "permissions": self.permissions_of(repo, self.viewer),
         }
+
+    def permissions_of(self, repo: Repo, login: str | None) -> dict[str, bool]:
+        level = level_of(self.community, login, repo)
+        names = {"admin": "admin", "maintain": "maintain", "push": "write", "triage": "triage", "pull": "read"}
+        return {name: at_least(level, needed) for name, needed in names.items()}
 
     def label(self, repo: Repo, name: str) -> dict[str, Any]:
         record = repo.labels.get(name) or {"name": name, "id": stable_id("label", repo.full_name, name)}
@@ -160,3 +176,7 @@ class RepositoryShapes(AccountShapes):
             "author": self.user(record.get("author") or repo.record["owner"]),
             "assets": [],
         }
+
+
+def _open_threads(repo: Repo) -> int:
+    return sum(t["state"] == "open" for t in (*repo.issues.values(), *repo.pulls.values()))

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from github_sync.sandbox.dataset import Record, Repo
+from github_sync.sandbox.records import Record
+from github_sync.sandbox.repo import Repo
 from github_sync.sandbox.shapes.accounts import EPOCH, node_id
 from github_sync.sandbox.shapes.repositories import RepositoryShapes
 
@@ -93,11 +94,11 @@ class ThreadShapes(RepositoryShapes):
             "draft": bool(record.get("draft")),
             "merged_at": record.get("merged_at"),
             "merge_commit_sha": record.get("merge_commit_sha"),
-            "requested_reviewers": [],
+            "requested_reviewers": [self.user(login) for login in record.get("requested_reviewers") or ()],
             "requested_teams": [],
             "auto_merge": None,
-            "head": self._branch(repo, record.get("head_ref") or f"pr-{number}", record),
-            "base": self._branch(repo, record.get("base_ref") or "main", record),
+            "head": self._head(repo, record),
+            "base": self._side(repo, record.get("base_ref") or "main", record.get("base_sha") or _last(repo, record)),
         }
         shape["_links"] = {
             name: {"href": shape[key]}
@@ -115,9 +116,11 @@ class ThreadShapes(RepositoryShapes):
         if is_whole:
             shape |= {
                 "merged": bool(record.get("merged_at")),
-                "mergeable": None,
+                "mergeable": record.get("mergeable"),
                 "rebaseable": None,
-                "mergeable_state": "unknown",
+                "mergeable_state": {True: "clean", False: "dirty"}.get(bool(record["mergeable"]))
+                if record.get("mergeable") is not None
+                else "unknown",
                 "merged_by": self.user(record.get("merged_by")),
                 "comments": len(repo.comments_of_thread.get(number, ())),
                 "review_comments": len(repo.review_comments_of_pull.get(number, ())),
@@ -129,8 +132,21 @@ class ThreadShapes(RepositoryShapes):
             }
         return shape
 
-    def _branch(self, repo: Repo, ref: str, pull: Record) -> dict[str, Any]:
-        sha = (pull.get("commits") or [pull.get("merge_commit_sha") or repo.head_sha])[-1] or ""
+    def _head(self, repo: Repo, pull: Record) -> dict[str, Any]:
+        """In the fork where the pull request comes from one; a deleted fork is null."""
+        ref, sha = pull.get("head_ref") or f"pr-{pull['number']}", pull.get("head_sha") or _last(repo, pull)
+        number = pull.get("head_repo", repo.id)
+        origin = repo if number == repo.id else self.community.by_id(number)
+        if origin is None:
+            return {**self._side(repo, ref, sha), "label": f"unknown:{ref}", "repo": None, "user": None}
+        return self._side(origin, ref, sha)
+
+    def head_label(self, repo: Repo, pull: Record) -> str:
+        """OWNER:BRANCH."""
+        origin = self.community.by_id(pull["head_repo"]) if pull.get("head_repo") else repo
+        return f"{origin.record['owner'] if origin else 'unknown'}:{pull.get('head_ref')}"
+
+    def _side(self, repo: Repo, ref: str, sha: str) -> dict[str, Any]:
         owner = repo.record["owner"]
         return {
             "label": f"{owner}:{ref}",
@@ -185,6 +201,7 @@ class ThreadShapes(RepositoryShapes):
             "node_id": node_id("PullRequestReviewComment", record["id"]),
             "url": url,
             "pull_request_review_id": record.get("review"),
+            **({"in_reply_to_id": record["in_reply_to"]} if record.get("in_reply_to") else {}),
             "diff_hunk": "",
             "path": record.get("path") or "",
             "commit_id": sha,
@@ -203,3 +220,7 @@ class ThreadShapes(RepositoryShapes):
 
 def _sum(record: Record, key: str, position: int) -> int:
     return int(record.get(key) or sum((entry[position] or 0) for entry in record.get("files") or () if len(entry) > 2))
+
+
+def _last(repo: Repo, pull: Record) -> str:
+    return (pull.get("commits") or [pull.get("merge_commit_sha") or repo.head_sha])[-1] or ""
