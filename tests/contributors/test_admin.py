@@ -3,7 +3,7 @@
 import pytest
 
 from common.models import User
-from contributors.models import Contribution, Task
+from contributors.models import Contribution, Person, Task
 
 pytestmark = pytest.mark.django_db
 SCREENS = [
@@ -60,14 +60,44 @@ def test_a_task_of_the_site_is_made_here_and_shows_at_once(operator):
     assert "Host a table" in operator.get("/tasks/").text
 
 
-def test_the_ledger_is_read_only(operator, make_person):
-    row = Contribution.objects.create(
-        person=make_person("Rosa"), kind="code", occurred_at="2026-01-01T00:00Z", title="Work", source="github",
-        external_id="1/pull/1",
+def credit(person) -> Contribution:
+    return Contribution.objects.create(
+        person=person, kind="doc", occurred_at="2026-01-01T00:00Z", title="Work", source="github",
+        external_id="1/pull/1", evidence_url="https://github.com/ferrywell/ferrywell/pull/1",
     )  # fmt: skip
+
+
+def test_the_ledger_is_read_only(operator, make_person):
+    row = credit(make_person("Rosa"))
     for path in ("new/", f"edit/{row.pk}/", f"delete/{row.pk}/"):
         assert operator.get(f"/admin/contributors_contributions/{path}").status_code == 404
     assert "Work" in operator.get("/admin/contributors_contributions/").text
+
+
+def test_an_entry_of_the_ledger_opens_with_its_evidence(operator, make_person):
+    row = credit(make_person("Rosa"))
+    page = operator.get(f"/admin/contributors_contributions/inspect/{row.pk}/")
+    assert page.status_code == 200
+    assert 'href="https://github.com/ferrywell/ferrywell/pull/1"' in page.text
+    assert "Documentation" in page.text
+
+
+def test_a_credited_person_stays_and_the_admin_says_why(operator, make_person):
+    rosa = make_person("Rosa")
+    credit(rosa)
+    address = f"/admin/contributors_people/delete/{rosa.pk}/"
+    assert "1 contribution is credited to Rosa" in operator.get(address).text
+    assert operator.post(address, follow=True).status_code == 200
+    assert Person.objects.filter(pk=rosa.pk).exists()
+    assert address not in operator.get("/admin/contributors_people/").text
+
+
+def test_a_person_without_credit_can_be_deleted(operator, make_person):
+    rosa = make_person("Rosa")
+    address = f"/admin/contributors_people/delete/{rosa.pk}/"
+    assert address in operator.get("/admin/contributors_people/").text
+    operator.post(address)
+    assert not Person.objects.filter(pk=rosa.pk).exists()
 
 
 def test_board_settings_are_in_the_settings_menu(operator):
