@@ -4,12 +4,14 @@ import secrets
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from contributors.domain.kinds import KIND_TITLES
 from contributors.domain.rendering import excerpt, render_issue
 from contributors.models import Task
+from contributors.services.claims import end_claims_of_closed
 
 
 class TaskForm(WagtailAdminModelForm):
@@ -45,6 +47,8 @@ class TaskForm(WagtailAdminModelForm):
             self.instance.body_html = render_issue(self.instance.body_text)
             self.instance.excerpt = excerpt(self.instance.body_text)
         task: Task = super().save(commit=commit)
+        if commit:
+            end_claims_of_closed(tasks=Task.objects.filter(pk=task.pk), now=timezone.now())
         return task
 
 

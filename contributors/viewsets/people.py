@@ -119,7 +119,15 @@ class ContributionViewSet(ModelViewSet):
     menu_label = "Contributions"
     icon = "tasks"
     index_view_class = ContributionIndexView
-    list_display = ["title", "person", KindColumn("kind", label="Kind", sort_key="kind"), "occurred_at", "repository", "status", "provenance"]
+    list_display = [
+        "title",
+        "person",
+        KindColumn("kind", label="Kind", sort_key="kind"),
+        "occurred_at",
+        "repository",
+        "status",
+        "provenance",
+    ]
     list_filter = ["kind", "status", "repository"]
     search_fields = ["title", "person__name"]
     search_backend_name = None

@@ -3,7 +3,8 @@
 import pytest
 
 from common.models import User
-from contributors.models import Contribution, Person, Task
+from contributors.models import BoardSettings, Contribution, Person, Task
+from contributors.services.claims import claim_task
 
 pytestmark = pytest.mark.django_db
 SCREENS = [
@@ -102,3 +103,32 @@ def test_a_person_without_credit_can_be_deleted(operator, make_person):
 
 def test_board_settings_are_in_the_settings_menu(operator):
     assert operator.get("/admin/settings/contributors/boardsettings/", follow=True).status_code == 200
+
+
+def save_settings(operator, **fields: str):
+    given = {"labels": "help wanted", "kinds": "docs = doc", "skills": "skill: *", "efforts": "", "languages": ""}
+    return operator.post("/admin/settings/contributors/boardsettings/1/", given | fields, follow=True).text
+
+
+def test_a_line_that_is_no_rule_is_refused_with_its_number(operator):
+    BoardSettings.load()
+    text = save_settings(operator, kinds="docs = doc\n\nnonsense", skills="skill:")
+    assert "Line 3, “nonsense”, is no rule." in text
+    assert "Line 1, “skill:”, is no rule." in text
+    assert "nonsense" not in BoardSettings.load().kinds
+
+
+def test_a_kind_nobody_knows_is_refused(operator):
+    BoardSettings.load()
+    text = save_settings(operator, kinds="docs = doc\npaint = painting")
+    assert "Line 2 names “painting”, which is no kind of work." in text
+    save_settings(operator, kinds="paint = design\n")
+    assert BoardSettings.load().kinds.strip() == "paint = design"
+
+
+def test_closing_a_task_of_the_site_ends_its_claim(operator, make_task, bob):
+    task = make_task(1, source="site", owner="site", name="tasks")
+    claim_task(user=bob, task_id=task.pk)
+    fields = {"title": "Tea", "kind": "eventOrganizing", "state": "closed", "is_on_board": "on"}
+    assert operator.post(f"/admin/contributors_tasks/edit/{task.pk}/", fields).status_code == 302
+    assert task.claims.get().release_reason == "done"
