@@ -4,3 +4,4 @@ from datetime import timedelta
 
 LEASE = timedelta(days=14)
 MAX_LIVE_CLAIMS = 2
+ENDS_SOON = timedelta(days=3)

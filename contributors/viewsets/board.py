@@ -12,6 +12,7 @@ from contributors.domain.kinds import KIND_TITLES
 from contributors.domain.rendering import excerpt, render_issue
 from contributors.models import Task
 from contributors.services.claims import end_claims_of_closed
+from contributors.viewsets.task_list import TASK_COLUMNS, TaskDeleteView, TaskFilterSet, TaskIndexView
 
 
 class TaskForm(WagtailAdminModelForm):
@@ -63,8 +64,12 @@ class TaskViewSet(ModelViewSet):
     name = "contributors_tasks"
     menu_label = "Tasks"
     icon = "list-ul"
-    list_display = ["title", "repository", "number", "kind", "state", "is_on_board", "confirmed_at"]
-    list_filter = ["state", "kind", "is_on_board", "source"]
+    list_display = TASK_COLUMNS
+    filterset_class = TaskFilterSet
+    search_fields = ["title", "owner", "name", "number"]
+    search_backend_name = None
+    index_view_class = TaskIndexView
+    delete_view_class = TaskDeleteView
     copy_view_enabled = False
 
     def get_form_class(self, for_update: bool = False) -> type[TaskForm]:

@@ -5,12 +5,12 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from contributors.domain.kinds import kind_title
 from contributors.models import Affiliation, Contribution, Organization, Person
+from contributors.viewsets.columns import KindColumn
 from contributors.viewsets.deleting import GuardedDeleteView
 
 
@@ -108,11 +108,6 @@ class ContributionInspectView(InspectView):
         return format_html('<a href="{}" rel="noopener">{}</a>', url, url) if url else "None recorded"
 
 
-class KindColumn(Column):
-    def get_value(self, instance: Any) -> str:
-        return kind_title(instance.kind)
-
-
 class ContributionViewSet(ModelViewSet):
     model = Contribution
     name = "contributors_contributions"
@@ -122,7 +117,7 @@ class ContributionViewSet(ModelViewSet):
     list_display = [
         "title",
         "person",
-        KindColumn("kind", label="Kind", sort_key="kind"),
+        KindColumn(),
         "occurred_at",
         "repository",
         "status",

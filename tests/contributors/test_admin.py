@@ -1,9 +1,12 @@
 """The contributors room in the CMS: for maintainers, not for strangers."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from common.models import User
-from contributors.models import BoardSettings, Contribution, Person, Task
+from contributors.models import BoardSettings, Claim, Contribution, Person, Task
 from contributors.services.claims import claim_task
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +135,53 @@ def test_closing_a_task_of_the_site_ends_its_claim(operator, make_task, bob):
     fields = {"title": "Tea", "kind": "eventOrganizing", "state": "closed", "is_on_board": "on"}
     assert operator.post(f"/admin/contributors_tasks/edit/{task.pk}/", fields).status_code == 302
     assert task.claims.get().release_reason == "done"
+
+
+@pytest.fixture
+def held_tasks(make_task, bob, charlie):
+    for number, user, days in ((1, bob, 2), (2, charlie, 9)):
+        claim_task(user=user, task_id=make_task(number, f"Held for {days} days").pk)
+        Claim.objects.filter(task__number=number).update(expires_at=timezone.now() + timedelta(days=days))
+    make_task(3, "Held by nobody", kind="doc")
+
+
+def test_the_list_says_who_holds_a_task_and_until_when(operator, held_tasks):
+    text = operator.get("/admin/contributors_tasks/").text
+    until = timezone.localtime(Claim.objects.get(task__number=1).expires_at)
+    assert f"bob until {until:%-d %b %Y}" in text
+    for heading in ("Where", "Held by", "On the board", "Still wanted on", "Documentation"):
+        assert heading in text
+    assert "Method" not in text
+
+
+@pytest.mark.parametrize(
+    ("holding", "titles"),
+    [
+        ("held", {"Held for 2 days", "Held for 9 days"}),
+        ("ending", {"Held for 2 days"}),
+        ("free", {"Held by nobody"}),
+    ],
+)
+def test_tasks_are_filtered_by_who_holds_them(operator, held_tasks, holding, titles):
+    text = operator.get(f"/admin/contributors_tasks/?holding={holding}").text
+    every = ("Held for 2 days", "Held for 9 days", "Held by nobody")
+    assert {title for title in every if f"{title}</" in text or f"{title}\n" in text} == titles
+
+
+def test_a_search_and_a_filter_go_together(operator, held_tasks):
+    text = operator.get("/admin/contributors_tasks/?q=nobody&kind=doc&state=available").text
+    assert "Held by nobody" in text
+    assert "Held for" not in text
+
+
+def test_what_github_or_somebody_holds_is_not_deleted(operator, make_task, bob):
+    mirrored, held = make_task(1), make_task(2, source="site", owner="site", name="tasks")
+    free = make_task(3, source="site", owner="site", name="tasks")
+    claim_task(user=bob, task_id=held.pk)
+    for task, why in ((mirrored, "would come back with the next sync"), (held, "bob holds this task until")):
+        address = f"/admin/contributors_tasks/delete/{task.pk}/"
+        assert why in operator.get(address).text
+        operator.post(address)
+        assert address not in operator.get("/admin/contributors_tasks/").text
+    operator.post(f"/admin/contributors_tasks/delete/{free.pk}/")
+    assert set(Task.objects.all()) == {mirrored, held}
