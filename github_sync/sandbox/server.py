@@ -71,6 +71,7 @@ WRITES: dict[tuple[str, str], Handler] = {
 }
 PAGES: dict[str, Handler] = {
     "/": web.front,
+    "/<login>": web.account,
     "/<owner>/<name>": web.repository,
     "/<owner>/<name>/issues/<int:number>": web.thread,
     "/<owner>/<name>/pull/<int:number>": web.thread,

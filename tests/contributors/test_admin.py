@@ -110,11 +110,12 @@ def test_board_settings_are_in_the_settings_menu(operator):
 
 def save_settings(operator, **fields: str):
     given = {"labels": "help wanted", "kinds": "docs = doc", "skills": "skill: *", "efforts": "", "languages": ""}
-    return operator.post("/admin/settings/contributors/boardsettings/1/", given | fields, follow=True).text
+    return operator.post(
+        f"/admin/settings/contributors/boardsettings/{BoardSettings.load().pk}/", given | fields, follow=True
+    ).text
 
 
 def test_a_line_that_is_no_rule_is_refused_with_its_number(operator):
-    BoardSettings.load()
     text = save_settings(operator, kinds="docs = doc\n\nnonsense", skills="skill:")
     assert "Line 3, “nonsense”, is no rule." in text
     assert "Line 1, “skill:”, is no rule." in text
@@ -122,7 +123,6 @@ def test_a_line_that_is_no_rule_is_refused_with_its_number(operator):
 
 
 def test_a_kind_nobody_knows_is_refused(operator):
-    BoardSettings.load()
     text = save_settings(operator, kinds="docs = doc\npaint = painting")
     assert "Line 2 names “painting”, which is no kind of work." in text
     save_settings(operator, kinds="paint = design\n")
