@@ -14,6 +14,7 @@ from django.utils.html import strip_tags
 from contributors.models import Contribution, Person, Task
 from home.services.setup import ensure_site
 from sustainability.models import Entry, FundingSource
+from sustainability.tasks import refresh_reports
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_root")]
 
@@ -94,9 +95,10 @@ def test_who_helped_leads_to_those_who_are_counted(client: Client) -> None:
 
 def test_the_shares_of_the_income_add_up(client: Client) -> None:
     ensure_site(name="Harbor")
-    for funding_class in ("community", "customer", "grant"):
+    for funding_class in ("community", "customer", "public"):
         source = FundingSource.objects.create(name=funding_class, funding_class=funding_class)
         day = timezone.localdate() - timedelta(days=40)
         Entry.objects.create(kind="income", source=source, amount_minor=100, currency="EUR", occurred_on=day)
+    refresh_reports()
     page = client.get("/").content.decode()
     assert sum(map(int, re.findall(r"<strong>(\d+) %</strong>", page))) == 100
