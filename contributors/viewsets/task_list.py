@@ -17,6 +17,7 @@ from contributors.models import Claim, Task
 from contributors.viewsets.columns import KindColumn
 from contributors.viewsets.deleting import GuardedDeleteView
 
+ON_A_DESK = "on-a-desk"
 HOLDING = [("held", "Somebody"), ("ending", "Somebody, and the claim ends within three days"), ("free", "Nobody")]
 
 
@@ -88,12 +89,12 @@ class TaskDeleteView(GuardedDeleteView):
 
 TASK_COLUMNS = [
     "title",
-    PlaceColumn("place", label="Where", sort_key="name"),
+    PlaceColumn("place", label="Where", sort_key="name", classname=ON_A_DESK),
     HolderColumn("holder", label="Held by", sort_key="held_until"),
     Column("get_state_display", label="State", sort_key="state"),
-    KindColumn(),
-    BooleanColumn("is_on_board", label="On the board", sort_key="is_on_board"),
-    ConfirmedColumn("confirmed_at", label="Still wanted on", sort_key="confirmed_at"),
+    KindColumn(classname=ON_A_DESK),
+    BooleanColumn("is_on_board", label="On the board", sort_key="is_on_board", classname=ON_A_DESK),
+    ConfirmedColumn("confirmed_at", label="Still wanted on", sort_key="confirmed_at", classname=ON_A_DESK),
 ]
 
 
