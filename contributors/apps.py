@@ -7,7 +7,7 @@ class ContributorsConfig(AppConfig):
 
     def ready(self) -> None:
         from allauth.account.signals import user_logged_in, user_signed_up
-        from allauth.socialaccount.signals import social_account_added
+        from allauth.socialaccount.signals import social_account_added, social_account_removed
         from django.db.models.signals import post_delete, post_save
 
         from contributors import receivers
@@ -21,3 +21,4 @@ class ContributorsConfig(AppConfig):
             post_delete.connect(receivers.on_board_changed, sender=model)
         for signal in (user_signed_up, user_logged_in, social_account_added):
             signal.connect(receivers.on_sign_in)
+        social_account_removed.connect(receivers.on_account_removed)

@@ -4,7 +4,7 @@ from typing import Any
 
 from contributors import tasks
 from contributors.services import board_version
-from contributors.services.people import link_user
+from contributors.services.linking import link_user, unlink_user
 
 
 def on_repository_synced(sender: Any, repository_id: int, **kwargs: Any) -> None:
@@ -23,9 +23,22 @@ def on_board_changed(sender: Any, **kwargs: Any) -> None:
 def on_sign_in(sender: Any, sociallogin: Any = None, user: Any = None, **kwargs: Any) -> None:
     """Join the signed-in user to the person whose GitHub account it is; one small write, done at once."""
     account = getattr(sociallogin, "account", None)
-    if account is None or account.provider != "github" or not str(account.uid).isdigit():
+    github_id = _github_id(account)
+    if account is None or github_id is None:
         return
     extra = account.extra_data or {}
     owner = user or sociallogin.user
     login = str(extra.get("login") or owner.get_username())
-    link_user(user=owner, github_id=int(account.uid), login=login[:100], name=str(extra.get("name") or "")[:255])
+    link_user(user=owner, github_id=github_id, login=login[:100], name=str(extra.get("name") or "")[:255])
+
+
+def on_account_removed(sender: Any, socialaccount: Any = None, **kwargs: Any) -> None:
+    """Whoever disconnects a GitHub account is not the person on GitHub any more."""
+    github_id = _github_id(socialaccount)
+    if github_id is not None:
+        unlink_user(user=socialaccount.user, github_id=github_id)
+
+
+def _github_id(account: Any) -> int | None:
+    is_github = account is not None and account.provider == "github" and str(account.uid).isdigit()
+    return int(account.uid) if is_github else None

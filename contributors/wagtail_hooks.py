@@ -1,5 +1,8 @@
 """Registers the screens of the contributors room in the CMS."""
 
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 
@@ -22,3 +25,8 @@ class ContributorsGroup(ViewSetGroup):
 @hooks.register("register_admin_viewset")
 def register_contributors() -> ContributorsGroup:
     return ContributorsGroup()
+
+
+@hooks.register("insert_global_admin_css")
+def lists_on_a_phone() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/tasks.css"))

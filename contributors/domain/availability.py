@@ -4,7 +4,18 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+REFERENCE = re.compile(r"#\d+|(?<=^Assigned to )[\w\[\]-]+")
 CLOSING_WORD = re.compile(r"\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?)\s*:?\s+#(\d{1,9})\b", re.IGNORECASE)
+
+OFF_BOARD = "It is not on the board any more"
+REASONS = {
+    "available": "Free to take",
+    "assigned": "Someone is at it",
+    "in_review": "The work is being reviewed",
+    "blocked": "It waits for something else",
+    "closed": "Done",
+}
+"""What to say where nobody gave a reason, as with tasks of the site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +46,21 @@ def availability(facts: TaskFacts) -> Availability:
     if facts.assignees:
         return Availability("assigned", f"Assigned to {_names(facts.assignees)}")
     return Availability("available")
+
+
+def reason_of(state: str, reason: str) -> str:
+    return reason or REASONS.get(state, "Not free now")
+
+
+def reason_parts(reason: str, repository_url: str, github_url: str) -> list[tuple[str, str]]:
+    """The reason in pieces of text, each with the address it leads to or none: `#12` and an assignee lead to GitHub."""
+    parts, at = [], 0
+    for match in REFERENCE.finditer(reason):
+        found = match.group()
+        url = f"{repository_url}/pull/{found[1:]}" if found.startswith("#") else f"{github_url}/{found}"
+        parts += [(reason[at : match.start()], ""), (found, url)]
+        at = match.end()
+    return [part for part in [*parts, (reason[at:], "")] if part[0]]
 
 
 def claimed(name: str, until: date) -> Availability:

@@ -75,10 +75,10 @@ ORDERS: dict[str, Callable[[BoardTask], tuple[float, float]]] = {
 }
 
 
-def age_of(opened_at: datetime, now: datetime) -> str:
-    """The narrowest bucket of AGES the task falls in; the buckets do not overlap."""
+def ages_of(opened_at: datetime, now: datetime) -> tuple[str, ...]:
+    """Every bucket of AGES the task falls in: what came in the last week came in the last month too."""
     age = now - opened_at
-    return next((name for name, days in AGES.items() if age < timedelta(days=days)), "older")
+    return tuple(name for name, days in AGES.items() if age < timedelta(days=days)) or ("older",)
 
 
 def find[T: BoardTask](tasks: Sequence[T], wanted: BoardFilter) -> Found[T]:

@@ -39,6 +39,21 @@ def is_machine_address(email: str) -> bool:
     return local in MACHINE_LOCAL_PARTS or local.endswith("[bot]")
 
 
+VERBS = {"pull": "contributed", "commit": "committed", "review": "reviewed", "issue": "reported"}
+
+
+def verb_of(external_id: str, kind: str) -> str:
+    """What the person did with the thing that `external_id` (`REPOSITORY/pull/NUMBER`) names."""
+    if kind == "ideas":
+        return "suggested"
+    return VERBS.get(external_id.rsplit("/", 2)[-2] if external_id.count("/") > 1 else "", "contributed")
+
+
+def bare_title(title: str) -> str:
+    """Without the words that name the act, where the verb says them already."""
+    return title.removeprefix("Reviewed “").removesuffix("”") if title.startswith("Reviewed “") else title
+
+
 def github_key(github_id: int) -> str:
     return f"github:{github_id}"
 

@@ -1,7 +1,7 @@
 """What the labels of an issue mean, by rules a maintainer writes: `label = value` or `prefix: *`, one a line."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 WORDS = {
@@ -34,16 +34,30 @@ class LabelRule:
         return rest if rest and folded.startswith(self.prefix) else None
 
 
+def parse_rule(line: str) -> LabelRule | None:
+    """None for a line that is no rule, as an empty one."""
+    left, is_exact, right = line.partition("=")
+    if is_exact and left.strip() and right.strip():
+        return LabelRule(left.strip().lower(), right.strip())
+    text = line.strip()
+    return LabelRule(text[:-1].strip().lower(), None) if text.endswith("*") and len(text) > 1 else None
+
+
 def parse_rules(text: str) -> tuple[LabelRule, ...]:
     """Lines that are no rule are passed over."""
-    rules = []
-    for line in text.splitlines():
-        left, is_exact, right = line.partition("=")
-        if is_exact and left.strip() and right.strip():
-            rules.append(LabelRule(left.strip().lower(), right.strip()))
-        elif line.strip().endswith("*") and len(line.strip()) > 1:
-            rules.append(LabelRule(line.strip()[:-1].strip().lower(), None))
-    return tuple(rules)
+    return tuple(rule for line in text.splitlines() if (rule := parse_rule(line)))
+
+
+def broken_lines(text: str) -> list[tuple[int, str]]:
+    """Number and text of each line that is neither empty nor a rule."""
+    lines = enumerate(text.splitlines(), 1)
+    return [(number, line.strip()) for number, line in lines if line.strip() and parse_rule(line) is None]
+
+
+def unknown_values(text: str, known: Collection[str]) -> list[tuple[int, str]]:
+    """Number and value of each rule that stands for a value which is not `known`."""
+    rules = ((number, parse_rule(line)) for number, line in enumerate(text.splitlines(), 1))
+    return [(number, rule.value) for number, rule in rules if rule and rule.value and rule.value not in known]
 
 
 def parse_labels(text: str) -> frozenset[str]:

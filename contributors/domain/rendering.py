@@ -25,6 +25,12 @@ MAX_LENGTH = 60_000
 SPACE = re.compile(r"\s+")
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 WORDLESS = re.compile(r"```.*?(?:```|\Z)|^[ \t]*(?:[#>|*+-]+(?:\s|$)|\[[ x]\])+", re.DOTALL | re.MULTILINE)
+DRAWN = re.compile(
+    r"^[ \t>]*(~~~|```).*?(?:^[ \t>]*\1|\Z)"  # code and drawings
+    r"|^[ \t>]*\|[^\n]*"  # a row of a table
+    r"|^[^|\n]+\|[^\n]*\n[ \t]*:?-+:?[ \t]*\|[^\n]*(?:\n[^|\n]*\|[^\n]*)*",  # a table without outer bars
+    re.DOTALL | re.MULTILINE,
+)
 MARKS = re.compile(r"\*+|`+|~~|(?<!\w)_+|_+(?!\w)")
 LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 
@@ -77,6 +83,6 @@ def plain_text(text: str, length: int = 4000) -> str:
 
 
 def excerpt(text: str, length: int = 180) -> str:
-    """The beginning, cut between words."""
-    words = plain_text(text, length + 40)
-    return words if len(words) <= length else words[:length].rsplit(" ", 1)[0] + "…"
+    """The beginning in sentences: tables and drawings are left out, and it is cut between words."""
+    words = plain_text(DRAWN.sub(" ", text[:MAX_LENGTH]), length + 40)
+    return words if len(words) <= length else words[:length].rsplit(" ", 1)[0].rstrip(" .,;:!?…-–") + "…"

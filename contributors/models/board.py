@@ -2,6 +2,7 @@
 
 import secrets
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -9,6 +10,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.search import index
 
+from contributors.domain.kinds import KIND_TITLES
+from contributors.domain.labels import broken_lines, unknown_values
 from contributors.models.people import Person
 
 DEFAULT_LABELS = "good first issue\nhelp wanted"
@@ -63,6 +66,22 @@ class BoardSettings(BaseGenericSetting):
 
     def __str__(self) -> str:
         return "Board settings"
+
+    def clean(self) -> None:
+        """A line that nobody could apply is refused with its number and what to write instead."""
+        errors = {
+            name: [
+                f"Line {number}, “{line}”, is no rule. Write “label = value”, or “prefix: *” to read what follows."
+                for number, line in broken_lines(getattr(self, name))
+            ]
+            for name in ("kinds", "skills", "efforts", "languages")
+        }
+        errors["kinds"] += [
+            f"Line {number} names “{kind}”, which is no kind of work. Write one of: {', '.join(KIND_TITLES)}."
+            for number, kind in unknown_values(self.kinds, KIND_TITLES)
+        ]
+        if found := {name: said for name, said in errors.items() if said}:
+            raise ValidationError(found)
 
 
 class Task(index.Indexed, models.Model):
@@ -145,7 +164,7 @@ class Claim(models.Model):
     claimed_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True, blank=True)
-    release_reason = models.CharField(max_length=20, blank=True)  # released, by_maintainer, expired
+    release_reason = models.CharField(max_length=20, blank=True)  # released, by_maintainer, expired, done
 
     class Meta:
         ordering = ["-claimed_at", "-id"]

@@ -7,13 +7,14 @@ from datetime import datetime
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import F
 from django.utils import timezone
-from wagtail.search.backends import get_search_backend
 
 from common.models import User
+from common.typed_search import search_as_typed
 from contributors.models import Claim, Task
 from contributors.queries.snapshot import TaskCard, board_snapshot
 
 MAX_LENGTH = 200
+NUMBER = re.compile(r"#?(\d{1,9})")
 WORD = re.compile(r"\w+")  # a stray quote is a syntax error to SQLite's full-text search
 
 
@@ -50,14 +51,18 @@ def picked_tasks(limit: int = 3) -> list[TaskCard]:
     return [task for _, task in sorted(ranked, key=lambda pair: pair[0])][:limit]
 
 
-def search_tasks(text: str, limit: int = 20) -> list[TaskCard]:
-    """Tasks on the board that the search index finds, best first."""
-    words = " ".join(WORD.findall(text))[:MAX_LENGTH]
-    if not words:
-        return []
-    by_id = board_snapshot().by_id
-    found = get_search_backend().search(words, Task.objects.filter(is_on_board=True))[: limit * 2]
-    return [by_id[task.pk] for task in found if task.pk in by_id][:limit]
+def search_tasks(text: str) -> list[TaskCard]:
+    """Every task on the board that was meant: the one of that number, then what the search index finds, best first.
+
+    The last word may be the beginning of one.
+    """
+    snapshot = board_snapshot()
+    number = NUMBER.fullmatch(text.strip())
+    numbered = [task for task in snapshot.tasks if task.number == int(number[1])] if number else []
+    words = WORD.findall(text[:MAX_LENGTH])
+    found = search_as_typed(words, Task.objects.filter(is_on_board=True)) if words else Task.objects.none()
+    best = [snapshot.by_id[pk] for pk in found.values_list("pk", flat=True) if pk in snapshot.by_id]
+    return [*numbered, *(task for task in best if task not in numbered)]
 
 
 def tasks_about(text: str, limit: int = 5) -> list[TaskCard]:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import Min, QuerySet
 
+from contributors.domain.credit import bare_title, verb_of
 from contributors.domain.kinds import kind_title
 from contributors.models import Affiliation, Contribution, Uncredited
 from contributors.queries.people import HIDDEN_NAME
@@ -37,6 +38,7 @@ class LatestContribution:
     person_url: str
     kind: str
     kind_label: str
+    verb: str
     title: str
     evidence_url: str
     repository: str
@@ -96,7 +98,8 @@ def _shown(row: Contribution) -> LatestContribution:
         person_url=row.person.get_absolute_url() if is_public else "",
         kind=row.kind,
         kind_label=kind_title(row.kind),
-        title=row.title,
+        verb=verb_of(row.external_id, row.kind),
+        title=bare_title(row.title),
         evidence_url=row.evidence_url,
         repository=row.repository,
         occurred_at=row.occurred_at,

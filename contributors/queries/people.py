@@ -1,7 +1,8 @@
 """People as pages show them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Max, Min, Q, QuerySet
@@ -10,6 +11,7 @@ from common.models import User
 from contributors.models import Affiliation, Contribution, Identity, Organization, Person
 
 HIDDEN_NAME = "A contributor"
+LATELY = timedelta(days=91)
 COUNTED = Q(contributions__status__in=Contribution.COUNTED)
 
 
@@ -50,23 +52,39 @@ def organization_names(organization_ids: set[int]) -> dict[int, str]:
     return dict(Organization.objects.filter(pk__in=organization_ids).values_list("pk", "name"))
 
 
-def public_people(text: str = "", kind: str = "") -> QuerySet[Person]:
-    """People with counted work, the most recently active first; annotated with `work`, `first_at` and `last_at`."""
+def public_people(text: str = "", kind: str = "", since: datetime | None = None) -> QuerySet[Person]:
+    """People with counted work, the most recently active first; annotated with `work`, `first_at` and `last_at`.
+
+    With `since`, only those whose latest work is not older.
+    """
     counted = COUNTED & Q(contributions__kind=kind) if kind else COUNTED
     people = Person.objects.filter(is_bot=False, is_public=True)
-    if text:
-        people = people.filter(Q(name__icontains=text) | Q(identities__login__icontains=text))
-    ids = people.values("id").distinct()
-    return (
-        Person.objects.filter(pk__in=ids)
-        .annotate(
-            work=Count("contributions", filter=counted),
-            first_at=Min("contributions__occurred_at", filter=counted),
-            last_at=Max("contributions__occurred_at", filter=counted),
-        )
-        .filter(work__gt=0)
-        .order_by("-last_at", "id")
+    found = (people.filter(pk__in=_named(text)) if text else people).annotate(
+        work=Count("contributions", filter=counted),
+        first_at=Min("contributions__occurred_at", filter=counted),
+        last_at=Max("contributions__occurred_at", filter=counted),
     )
+    found = found.filter(last_at__gte=since) if since else found.filter(work__gt=0)
+    return found.order_by("-last_at", "id")
+
+
+def people_count(text: str = "", kind: str = "", since: datetime | None = None, *, is_public: bool = True) -> int:
+    """How many `public_people` finds, or how many more it would find if everyone were shown by name."""
+    return _work(text, kind, since, is_public=is_public).values("person").distinct().count()
+
+
+def _work(text: str, kind: str, since: datetime | None, *, is_public: bool = True) -> QuerySet[Contribution]:
+    rows = Contribution.objects.filter(
+        status__in=Contribution.COUNTED, person__is_bot=False, person__is_public=is_public
+    ).order_by()
+    rows = rows.filter(kind=kind) if kind else rows
+    rows = rows.filter(occurred_at__gte=since) if since else rows
+    return rows.filter(person__in=_named(text)) if text else rows
+
+
+def _named(text: str) -> QuerySet[Person, Any]:
+    named = Person.objects.filter(Q(name__icontains=text) | Q(identities__login__icontains=text))
+    return named.order_by().values("id")
 
 
 def counted_work(person: Person) -> list[tuple[str, datetime]]:
@@ -75,8 +93,9 @@ def counted_work(person: Person) -> list[tuple[str, datetime]]:
     return list(rows.values_list("kind", "occurred_at"))
 
 
-def latest_work(person: Person, limit: int = 20) -> list[Contribution]:
-    return list(person.contributions.filter(status__in=Contribution.COUNTED).order_by("-occurred_at", "-id")[:limit])
+def work_of(person: Person) -> QuerySet[Contribution]:
+    """Everything that counts, the latest first."""
+    return person.contributions.filter(status__in=Contribution.COUNTED).order_by("-occurred_at", "-id")
 
 
 def affiliations_of(person: Person) -> list[Affiliation]:
@@ -89,8 +108,7 @@ def github_logins(person: Person) -> list[str]:
     return list(rows.values_list("login", flat=True))
 
 
-def kinds_in_use() -> list[tuple[str, int]]:
-    """Kinds with the number of people who did such work, the most common first."""
-    rows = Contribution.objects.filter(status__in=Contribution.COUNTED, person__is_bot=False).order_by()
-    counts = rows.values_list("kind").annotate(people=Count("person", distinct=True))
+def kinds_in_use(text: str = "", since: datetime | None = None) -> list[tuple[str, int]]:
+    """Kinds with the number of people whom `public_people` finds for each, the most common first."""
+    counts = _work(text, "", since).values_list("kind").annotate(people=Count("person", distinct=True))
     return sorted(counts, key=lambda pair: (-pair[1], pair[0]))

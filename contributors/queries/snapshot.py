@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from contributors.domain.availability import Availability, claimed
-from contributors.domain.board_filter import FACETS, age_of
+from contributors.domain.availability import Availability, claimed, reason_of
+from contributors.domain.board_filter import FACETS, ages_of
 from contributors.domain.kinds import kind_title
 from contributors.domain.labels import effort_hours
 from contributors.models import BoardVersion, Claim, Task
+from contributors.queries.people import HIDDEN_NAME
 
 MAX_BODIES = 300
 MAX_AGE = timedelta(minutes=10)  # ages in words move on
@@ -30,6 +31,7 @@ class TaskCard:
     url: str
     title: str
     repository: str
+    number: int
     excerpt: str
     kind: str
     kind_label: str
@@ -91,14 +93,14 @@ def live_claims(now: datetime) -> dict[int, tuple[str, datetime]]:
     """Name and end of the live claim of each claimed task."""
     rows = Claim.objects.filter(released_at=None, expires_at__gt=now)
     fields = ("task_id", "person__name", "person__is_public", "expires_at")
-    return {row[0]: (row[1] if row[2] else "someone", row[3]) for row in rows.values_list(*fields)}
+    return {row[0]: (row[1] if row[2] else HIDDEN_NAME, row[3]) for row in rows.values_list(*fields)}
 
 
 def availability_of(state: str, reason: str, claim: tuple[str, datetime] | None) -> Availability:
-    """What GitHub says, or the claim where GitHub says nothing against it."""
+    """What GitHub says, or the claim where GitHub says nothing against it; always with a reason."""
     if state == Task.State.AVAILABLE and claim is not None:
         return claimed(claim[0], claim[1].date())
-    return Availability(state, reason)
+    return Availability(state, reason_of(state, reason))
 
 
 def _take(version: str, now: datetime) -> Snapshot:
@@ -123,6 +125,7 @@ def _card(row: tuple, claim: tuple[str, datetime] | None, now: datetime) -> Task
         url=f"/tasks/{repository}/{number}/",
         title=title,
         repository=repository,
+        number=number,
         excerpt=excerpt,
         kind=kind,
         kind_label=kind_title(kind),
@@ -138,14 +141,14 @@ def _card(row: tuple, claim: tuple[str, datetime] | None, now: datetime) -> Task
         fresh_at=max(updated_at, confirmed_at) if confirmed_at else updated_at,
         mentor_name=mentor if mentor and mentor_is_public else "",
         state=found.state,
-        reason=found.reason or "Free to take",
+        reason=found.reason,
         facets={
             "repository": (repository,),
             "kind": (kind,),
             "skill": tuple(skills),
             "language": (language,) if language else (),
             "label": tuple(labels),
-            "age": (age_of(opened_at, now),),
+            "age": ages_of(opened_at, now),
         },
-        search_text=f"{title} {repository} {kind} {language} {' '.join(labels)} {body}".lower(),
+        search_text=f"{title} {repository} #{number} {kind} {language} {' '.join(labels)} {body}".lower(),
     )

@@ -3,20 +3,27 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from common import roles
 from common.models import User
-from contributors.domain.availability import Availability
+from contributors.domain.availability import OFF_BOARD, Availability, reason_parts
 from contributors.domain.kinds import kind_title
 from contributors.domain.labels import parse_labels
+from contributors.domain.lease import MAX_LIVE_CLAIMS
 from contributors.models import BoardSettings, Claim, Task
 from contributors.queries.people import HIDDEN_NAME
 from contributors.queries.snapshot import availability_of
 from github_sync.queries.board import board_repository_named, similar_merged_pulls
 
-PAST = {"released": "gave it back", "by_maintainer": "was freed of it by a maintainer", "expired": "ran out of time"}
+PAST = {
+    "released": "gave it back",
+    "by_maintainer": "was freed of it by a maintainer",
+    "expired": "ran out of time",
+    "done": "held it until it was closed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +49,10 @@ class TaskPage:
     is_mine: bool
     can_claim: bool
     can_release: bool
+    holds_most: bool
     default_branch: str
     repository_url: str
+    reason: list[tuple[str, str]]
     similar: list[SimilarWork] = field(default_factory=list)
     history: list[Event] = field(default_factory=list)
 
@@ -57,22 +66,41 @@ def task_page(owner: str, name: str, number: int, user: User | AnonymousUser) ->
     live = next((one for one in claims if one.released_at is None and one.expires_at > timezone.now()), None)
     found = availability_of(task.state, task.reason, (_name(live), live.expires_at) if live else None)
     if not task.is_on_board and found.state == Task.State.AVAILABLE:
-        found = Availability("closed", "No longer on the board")
+        found = Availability("closed", OFF_BOARD)
     repository = None if task.is_native else board_repository_named(task.repository)
+    repository_url = (repository.html_url if repository else "") or f"{settings.GITHUB_WEB_URL}/{task.repository}"
     is_mine = live is not None and user.is_authenticated and live.person.user_id == user.pk
+    can_claim = found.state == "available" and live is None
     return TaskPage(
         task=task,
         kind_label=kind_title(task.kind),
         availability=found,
         claim=live,
         is_mine=is_mine,
-        can_claim=found.state == "available" and live is None,
+        can_claim=can_claim,
         can_release=live is not None and (is_mine or roles.has_role(user, roles.MAINTAINERS)),
+        holds_most=can_claim and live_claim_count(user) >= MAX_LIVE_CLAIMS,
         default_branch=repository.default_branch if repository else "main",
-        repository_url=(repository.html_url if repository else "") or f"https://github.com/{task.repository}",
+        repository_url=repository_url,
+        reason=_reason(found, live, repository_url),
         similar=_similar(task),
         history=_history(task, claims),
     )
+
+
+def live_claim_count(user: User | AnonymousUser) -> int:
+    if not user.is_authenticated:
+        return 0
+    return Claim.objects.filter(person__user_id=user.pk, released_at=None, expires_at__gt=timezone.now()).count()
+
+
+def _reason(found: Availability, claim: Claim | None, repository_url: str) -> list[tuple[str, str]]:
+    if found.state != "claimed" or claim is None:
+        return reason_parts(found.reason, repository_url, settings.GITHUB_WEB_URL)
+    if not claim.person.is_public:
+        return [(found.reason, "")]
+    before, name, after = found.reason.partition(claim.person.name)
+    return [(before, ""), (name, claim.person.get_absolute_url()), (after, "")]
 
 
 def _name(claim: Claim) -> str:

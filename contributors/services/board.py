@@ -3,14 +3,17 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from wagtail.search.backends import get_search_backend
 
 from contributors.domain.availability import TaskFacts, availability, issues_closed_by
 from contributors.domain.rendering import excerpt, plain_text, render_issue
-from contributors.models import Task
+from contributors.models import Claim, Task
 from contributors.services import board_version
 from contributors.services.board_rules import BoardRules, board_rules
+from contributors.services.claims import end_claims_of_closed
 from contributors.services.locks import hold
 from github_sync.queries import board as mirror
 
@@ -31,7 +34,7 @@ def refresh_board(*, repository_id: int) -> Refreshed:
     """Make the board's tasks of one repository say what the mirror says; idempotent, curated fields stay.
 
     A task whose issue was closed or lost its label leaves the board and keeps its page; so do all of a repository
-    that became private or is gone.
+    that became private or is gone. A claim ends when its issue is closed.
     """
     repository = mirror.board_repository(repository_id)
     if repository is None:
@@ -52,8 +55,11 @@ def _write(
 ) -> Refreshed:
     hold(f"contributors.board:{repository.id}")
     prefix = f"{repository.github_id or f'{repository.owner}/{repository.name}'}/"
-    present = {task.external_id: task for task in Task.objects.filter(source="github", external_id__startswith=prefix)}
-    left = [task.number for task in present.values() if task.number not in on_board and task.is_on_board]
+    mirrored = Task.objects.filter(source="github", external_id__startswith=prefix)
+    present = {task.external_id: task for task in mirrored}
+    held = set(Claim.objects.filter(task__in=mirrored, released_at=None).values_list("task__number", flat=True))
+    followed = {task.number for task in present.values() if task.is_on_board} | held
+    left = sorted(followed - on_board.keys())
     issues = [*on_board.values(), *mirror.issues_numbered(repository.id, left)]
     new, changed = [], []
     for issue in issues:
@@ -68,6 +74,7 @@ def _write(
     if new or changed:
         _index([*new, *changed])
         board_version.bump()
+    end_claims_of_closed(tasks=mirrored, now=timezone.now())
     return Refreshed(len(on_board), len(new) + len(changed))
 
 
@@ -109,7 +116,7 @@ def _task(
         "comment_count": issue.comment_count,
         "opened_at": issue.created_at,
         "updated_at": issue.updated_at,
-        "evidence_url": issue.url or f"https://github.com/{path}",
+        "evidence_url": issue.url or f"{settings.GITHUB_WEB_URL}/{path}",
         "state": found.state,
         "reason": found.reason[:300],
         "is_on_board": is_on_board,

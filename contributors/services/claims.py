@@ -1,6 +1,6 @@
 """Taking a task for two weeks, giving it back, and letting it go when the time is over."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -9,12 +9,11 @@ from django.utils import timezone
 from common import audit, roles
 from common.errors import ConflictError, NotAllowedError
 from common.models import User
+from contributors.domain.availability import OFF_BOARD, reason_of
+from contributors.domain.lease import LEASE, MAX_LIVE_CLAIMS
 from contributors.models import Claim, Person, Task
 from contributors.services import board_version
 from contributors.services.people import person_of_user
-
-LEASE = timedelta(days=14)
-MAX_LIVE_CLAIMS = 2
 
 
 @transaction.atomic
@@ -41,12 +40,12 @@ def claim_task(*, user: User, task_id: int) -> Claim:
 
 
 @transaction.atomic
-def release_claim(*, user: User, task_id: int) -> None:
-    """End the live claim on the task; whoever holds it or maintains may. Without a live claim nothing happens."""
+def release_claim(*, user: User, task_id: int) -> Claim | None:
+    """End the live claim on the task and return it; whoever holds it or maintains may. None where nobody holds it."""
     task = Task.objects.select_for_update().get(pk=task_id)
     claim = Claim.objects.filter(task=task, released_at=None).select_related("person").first()
     if claim is None:
-        return
+        return None
     is_own = claim.person.user_id == user.pk
     if not is_own and not roles.has_role(user, roles.MAINTAINERS):
         raise NotAllowedError("Only the person who claimed this task or a maintainer can release it.")
@@ -55,6 +54,7 @@ def release_claim(*, user: User, task_id: int) -> None:
     claim.save(update_fields=["released_at", "release_reason"])
     audit.record(actor=user, action="contributors.release_claim", subject=f"task:{task.pk}", claim=claim.pk)
     board_version.bump()
+    return claim
 
 
 @transaction.atomic
@@ -67,6 +67,18 @@ def expire_claims() -> int:
     return ended
 
 
+def end_claims_of_closed(*, tasks: QuerySet[Task], now: datetime) -> int:
+    """End every claim on a closed one of `tasks`, in the caller's transaction: finished work fills no place."""
+    live = Claim.objects.filter(task__in=tasks.filter(state=Task.State.CLOSED), released_at=None)
+    ended = dict(live.values_list("pk", "task_id"))
+    if ended:
+        _expire(Claim.objects.filter(pk__in=ended), now)
+        Claim.objects.filter(pk__in=ended, released_at=None).update(released_at=now, release_reason="done")
+        audit.record(actor=None, action="contributors.finish_claims", subject="claims", tasks=sorted(ended.values()))
+        board_version.bump()
+    return len(ended)
+
+
 def _expire(claims: QuerySet[Claim], now: datetime) -> int:
     return claims.filter(released_at=None, expires_at__lte=now).update(released_at=now, release_reason="expired")
 
@@ -76,7 +88,7 @@ def _check_may_be_taken(task: Task) -> None:
     if claim is not None:
         raise ConflictError(f"Someone else was first: this task is taken until {claim.expires_at:%-d %B}.")
     if not task.is_on_board or task.state != Task.State.AVAILABLE:
-        reason = task.reason or "It is not on the board any more"
+        reason = reason_of(task.state, task.reason) if task.state != Task.State.AVAILABLE else OFF_BOARD
         raise ConflictError(f"This task cannot be taken now. {reason}.")
 
 

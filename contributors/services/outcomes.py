@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.conf import settings
+
 from contributors.domain.credit import Maker, Outcome, each_once, github_key, maker_of_address
 from contributors.domain.kinds import kind_of_issue
 from contributors.domain.paths import kind_of_change
@@ -73,4 +75,4 @@ class OutcomeReader:
         return maker
 
     def _url(self, url: str, path: str) -> str:
-        return url or f"{self.repository.html_url or 'https://github.com/' + self.repository.full_name}/{path}"
+        return url or f"{self.repository.html_url or f'{settings.GITHUB_WEB_URL}/{self.repository.full_name}'}/{path}"

@@ -1,4 +1,4 @@
-"""People made of accounts and addresses, and joined to the accounts of the site."""
+"""People made of accounts and addresses, or for an account of the site."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.text import slugify
 
-from common import audit
 from common.models import User
-from contributors.domain.credit import Maker, email_key, github_key, is_machine_address
+from contributors.domain.credit import Maker, email_key, is_machine_address
 from contributors.models import Identity, Person
 from contributors.services.locks import hold
 from github_sync.domain.accounts import is_bot
@@ -37,25 +36,6 @@ def ensure_people(*, makers: Iterable[Maker], bot_keys: frozenset[str] = frozens
     bots = set(Person.objects.filter(is_bot=True).values_list("id", flat=True))
     found = {maker: _person_id(maker, known) for maker in wanted}
     return {maker: FoundPerson(pk, pk in bots) for maker, pk in found.items() if pk is not None}
-
-
-@transaction.atomic
-def link_user(*, user: User, github_id: int, login: str, name: str = "") -> Person:
-    """Make `user` the owner of the person with this GitHub account, who is created where unknown; idempotent.
-
-    A person without any other account, whom the site made for this user alone, gives way to the found one.
-    """
-    maker = Maker(github_key(github_id), name or login, login)
-    person = Person.objects.get(pk=ensure_people(makers=[maker])[maker].id)
-    if person.user_id == user.pk:
-        return person
-    if person.user_id is not None:
-        return person
-    Person.objects.filter(user=user).update(user=None)
-    person.user = user
-    person.save(update_fields=["user"])
-    audit.record(actor=user, action="contributors.link_user", subject=f"person:{person.pk}", github_id=github_id)
-    return person
 
 
 @transaction.atomic

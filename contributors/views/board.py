@@ -2,19 +2,28 @@
 
 from typing import Any
 
-from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from contributors.domain.board_filter import AVAILABILITIES, FACETS, SORTS, Found, find, nearest
+from common.paging import page_of
+from contributors.domain.board_filter import AGE_TITLES, AVAILABILITIES, FACETS, SORTS, Found, find, nearest
 from contributors.queries.snapshot import Snapshot, TaskCard, board_snapshot
-from contributors.views.board_query import FACET_TITLES, BoardQuery, address_of, read_board_query, toggle, value_title
+from contributors.views.board_query import (
+    FACET_TITLES,
+    BoardQuery,
+    Pairs,
+    address_of,
+    read_board_query,
+    toggle,
+    value_title,
+)
 
 PAGE_SIZE = 20
-MAX_OPTIONS = 10
+SHOWN_OPTIONS = 10
+MAX_OPTIONS = 200
 
 
 @require_safe
@@ -37,7 +46,7 @@ def _body(snapshot: Snapshot, query: BoardQuery, page: str) -> str:
     found = find(snapshot.tasks, query.wanted)
     wanted = query.wanted
     context = {
-        "page": page_of(found.tasks, page),
+        "page": page_of(found.tasks, page, PAGE_SIZE),
         "address": address_of(query.pairs())[1:],
         "total": len(found.tasks),
         "board_size": len(snapshot.tasks),
@@ -50,32 +59,33 @@ def _body(snapshot: Snapshot, query: BoardQuery, page: str) -> str:
     return render_to_string("contributors/board_body.html", context)
 
 
-def page_of(tasks: list[TaskCard], number: str) -> Page[TaskCard]:
-    """The first page for what is no number, the last for what lies beyond it."""
-    return Paginator(tasks, PAGE_SIZE).get_page(number if number.isascii() else "1")
-
-
 def _facets(query: BoardQuery, found: Found[TaskCard]) -> list[dict[str, Any]]:
+    """The most common values first, the rest behind “Show all”; the ages in the order of time."""
     pairs = query.pairs()
     facets = []
     for facet in sorted(FACETS, key=list(FACET_TITLES).index):
         chosen = query.wanted.chosen.get(facet, frozenset())
         counts = found.counts[facet]
-        values = [value for value, _ in counts.most_common()]
-        shown = values[:MAX_OPTIONS] + [value for value in sorted(chosen) if value not in values[:MAX_OPTIONS]]
-        if shown:
-            options = [
-                {
-                    "value": value,
-                    "label": value_title(facet, value),
-                    "count": counts[value],
-                    "is_active": value in chosen,
-                    "url": address_of(toggle(pairs, facet, value)),
-                }
-                for value in shown
+        common = [value for value, _ in counts.most_common(MAX_OPTIONS)]
+        values = [age for age in AGE_TITLES if age in counts] if facet == "age" else common
+        first = values[:SHOWN_OPTIONS] + [value for value in sorted(chosen) if value not in values[:SHOWN_OPTIONS]]
+        rest = [value for value in values[SHOWN_OPTIONS:] if value not in chosen]
+        if first:
+            options, more = [
+                [_option(facet, v, counts[v], v in chosen, pairs) for v in group] for group in (first, rest)
             ]
-            facets.append({"name": facet, "title": FACET_TITLES[facet], "options": options})
+            facets.append({"name": facet, "title": FACET_TITLES[facet], "options": options, "more": more})
     return facets
+
+
+def _option(facet: str, value: str, count: int, is_active: bool, pairs: Pairs) -> dict[str, Any]:
+    return {
+        "value": value,
+        "label": value_title(facet, value),
+        "count": count,
+        "is_active": is_active,
+        "url": address_of(toggle(pairs, facet, value)),
+    }
 
 
 def _chips(query: BoardQuery) -> list[dict[str, str]]:

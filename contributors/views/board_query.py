@@ -39,6 +39,15 @@ class BoardQuery:
             pairs.append(("sort", self.wanted.sort))
         return pairs
 
+    def chosen_words(self) -> list[str]:
+        """What is asked for, as a reader would say it."""
+        words = [f"“{self.text}”"] if self.text else []
+        for facet in FACETS:
+            words += [value_title(facet, value) for value in sorted(self.wanted.chosen.get(facet, ()))]
+        if self.wanted.availability != "available":
+            words.append(AVAILABILITIES[self.wanted.availability].lower())
+        return words
+
     def toggled(self, facet: str, value: str) -> str:
         """The address with one value more, or less where it is chosen."""
         return address_of(toggle(self.pairs(), facet, value))

@@ -1,5 +1,6 @@
 """The board as an Atom feed, with the filters of its address."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,25 +11,51 @@ from django.utils.feedgenerator import Atom1Feed
 
 from contributors.domain.board_filter import find
 from contributors.queries.snapshot import TaskCard, board_snapshot
-from contributors.views.board_query import read_board_query
+from contributors.views.board_query import BoardQuery, address_of, read_board_query
 
 MAX_ENTRIES = 50
 
 
-class TaskFeed(Feed[TaskCard, list[TaskCard]]):
-    feed_type = Atom1Feed
-    link = "/tasks/"
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    query: BoardQuery
+    tasks: list[TaskCard]
 
-    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> list[TaskCard]:
+    @property
+    def address(self) -> str:
+        pairs = self.query.pairs()
+        return address_of(pairs) if pairs else ""
+
+
+class TaskFeed(Feed[TaskCard, Wanted]):
+    """Each choice of filters is a feed of its own: its id and addresses carry them."""
+
+    feed_type = Atom1Feed
+    author_link = settings.SITE_URL
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Wanted:
         snapshot = board_snapshot()
         query = read_board_query(request.GET, snapshot.values)
-        return find(snapshot.tasks, query.wanted).tasks[:MAX_ENTRIES]
+        return Wanted(query, find(snapshot.tasks, query.wanted).tasks[:MAX_ENTRIES])
 
-    def title(self, tasks: list[TaskCard]) -> str:
-        return f"Tasks you can take · {settings.SITE_NAME}"
+    def title(self, wanted: Wanted) -> str:
+        words = ", ".join(wanted.query.chosen_words())
+        return f"Tasks: {words} · {settings.SITE_NAME}" if words else f"Tasks you can take · {settings.SITE_NAME}"
 
-    def items(self, tasks: list[TaskCard]) -> list[TaskCard]:
-        return tasks
+    def link(self, wanted: Wanted) -> str:
+        return f"{settings.SITE_URL}/tasks/{wanted.address}"
+
+    def feed_url(self, wanted: Wanted) -> str:
+        return f"{settings.SITE_URL}/tasks/feed/{wanted.address}"
+
+    def feed_guid(self, wanted: Wanted) -> str:
+        return self.feed_url(wanted)
+
+    def author_name(self) -> str:
+        return settings.SITE_NAME
+
+    def items(self, wanted: Wanted) -> list[TaskCard]:
+        return wanted.tasks
 
     def item_title(self, item: TaskCard) -> str:
         return item.title
@@ -37,7 +64,7 @@ class TaskFeed(Feed[TaskCard, list[TaskCard]]):
         return item.excerpt
 
     def item_link(self, item: TaskCard) -> str:
-        return item.url
+        return f"{settings.SITE_URL}{item.url}"
 
     def item_guid(self, item: TaskCard) -> str:
         return f"{settings.SITE_URL}{item.url}"

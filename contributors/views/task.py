@@ -1,12 +1,13 @@
 """The page of one task, and claiming and releasing it."""
 
-from typing import cast
+from collections.abc import Callable
+from functools import wraps
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from common.errors import MainstayError
 from common.models import User
@@ -27,34 +28,41 @@ def detail(request: HttpRequest, owner: str, name: str, number: int) -> HttpResp
     return render(request, "contributors/task.html", {"page": page, "task": page.task})
 
 
-@require_POST
-@login_required
-def claim(request: HttpRequest, owner: str, name: str, number: int) -> HttpResponse:
-    task = _task(owner, name, number)
-    try:
-        lease = claims.claim_task(user=_user(request), task_id=task.pk)
-    except MainstayError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, f"The task is yours until {lease.expires_at:%-d %B}. Release it if plans change.")
-    return redirect(task)
+def _of_a_member(act: Callable[[HttpRequest, User, Task], None]) -> Callable[..., HttpResponse]:
+    """A view that does `act` and ends on the page of the task; so does whoever comes by a link or has to sign in."""
+
+    @wraps(act)
+    @require_http_methods(["GET", "HEAD", "POST"])
+    def view(request: HttpRequest, owner: str, name: str, number: int) -> HttpResponse:
+        task = _task(owner, name, number)
+        if request.method != "POST":
+            return redirect(task)
+        if not request.user.is_authenticated:
+            return redirect_to_login(task.get_absolute_url())
+        try:
+            act(request, request.user, task)
+        except MainstayError as error:
+            messages.error(request, str(error))
+        return redirect(task)
+
+    return view
 
 
-@require_POST
-@login_required
-def release(request: HttpRequest, owner: str, name: str, number: int) -> HttpResponse:
-    task = _task(owner, name, number)
-    try:
-        claims.release_claim(user=_user(request), task_id=task.pk)
-    except MainstayError as error:
-        messages.error(request, str(error))
+@_of_a_member
+def claim(request: HttpRequest, user: User, task: Task) -> None:
+    lease = claims.claim_task(user=user, task_id=task.pk)
+    messages.success(request, f"The task is yours until {lease.expires_at:%-d %B}. Release it if plans change.")
+
+
+@_of_a_member
+def release(request: HttpRequest, user: User, task: Task) -> None:
+    released = claims.release_claim(user=user, task_id=task.pk)
+    if released is None:
+        messages.info(request, "Nobody holds this task any more.")
+    elif released.release_reason == "by_maintainer":
+        messages.success(request, f"The task is free again. {released.person.name} does not hold it any more.")
     else:
         messages.success(request, "The task is free again. Thank you for saying so.")
-    return redirect(task)
-
-
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 def _task(owner: str, name: str, number: int) -> Task:

@@ -4,12 +4,15 @@ import secrets
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from contributors.domain.kinds import KIND_TITLES
 from contributors.domain.rendering import excerpt, render_issue
 from contributors.models import Task
+from contributors.services.claims import end_claims_of_closed
+from contributors.viewsets.task_list import TASK_COLUMNS, TaskDeleteView, TaskFilterSet, TaskIndexView
 
 
 class TaskForm(WagtailAdminModelForm):
@@ -45,6 +48,8 @@ class TaskForm(WagtailAdminModelForm):
             self.instance.body_html = render_issue(self.instance.body_text)
             self.instance.excerpt = excerpt(self.instance.body_text)
         task: Task = super().save(commit=commit)
+        if commit:
+            end_claims_of_closed(tasks=Task.objects.filter(pk=task.pk), now=timezone.now())
         return task
 
 
@@ -59,8 +64,12 @@ class TaskViewSet(ModelViewSet):
     name = "contributors_tasks"
     menu_label = "Tasks"
     icon = "list-ul"
-    list_display = ["title", "repository", "number", "kind", "state", "is_on_board", "confirmed_at"]
-    list_filter = ["state", "kind", "is_on_board", "source"]
+    list_display = TASK_COLUMNS
+    filterset_class = TaskFilterSet
+    search_fields = ["title", "owner", "name", "number"]
+    search_backend_name = None
+    index_view_class = TaskIndexView
+    delete_view_class = TaskDeleteView
     copy_view_enabled = False
 
     def get_form_class(self, for_update: bool = False) -> type[TaskForm]:

@@ -3,20 +3,18 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
-from operator import and_
 from urllib.parse import quote
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from wagtail.search.backends import get_search_backend
-from wagtail.search.query import PlainText
 
+from common.typed_search import search_as_typed
 from docs_hub.domain.search_words import query_words
 from docs_hub.models import DocSection
 
 LONGEST_WORD = 40
 EXCERPT = 220
+RANKED_ANEW = 40
 
 
 @dataclass(frozen=True)
@@ -30,38 +28,48 @@ class FoundSection:
     source: str
 
 
+@dataclass(frozen=True)
+class FoundPages:
+    """One stretch of all that was found, and how much that is."""
+
+    total: int
+    sections: list[FoundSection]
+
+
 def search_pages(text: str, limit: int = 20) -> list[FoundSection]:
     """The best sections that hold all words, or else those that hold some. Never fails, whatever is asked."""
+    return find_pages(text, 0, max(0, min(limit, 100))).sections
+
+
+def find_pages(text: str, start: int, stop: int) -> FoundPages:
+    """The sections from `start` to before `stop`; the last word may be the beginning of one."""
     words = query_words(str(text))
-    limit = max(0, min(limit, 100))
-    if not words or not limit:
-        return []
-    found = _search(words, "and", limit)
-    if not found and len(words) > 1:
-        found = _search(words, "or", limit)
-    return [_result(section, words) for section in found]
-
-
-def _search(words: list[str], operator: str, limit: int) -> list[DocSection]:
+    if not words or stop <= start:
+        return FoundPages(0, [])
     sections = DocSection.objects.select_related("page", "page__doc_source").defer(
         "page__html", "page__source", "page__toc", "page__links"
     )
-    if operator == "and":
-        query = reduce(and_, [PlainText(word) for word in words])
-    else:
-        query = PlainText(" ".join(words), operator="or")
-    results = get_search_backend().search(query, sections)
-    return _titles_first(list(results[: limit * 2]), words)[:limit]
+    found = search_as_typed(words, sections)
+    total = found.count()
+    if not total and len(words) > 1:
+        found = search_as_typed(words, sections, operator="or")
+        total = found.count()
+    ranked = _titles_first(list(found[: max(RANKED_ANEW, stop)]), words) if start < total else []
+    return FoundPages(total, [_result(section, words) for section in ranked[start:stop]])
 
 
 def _titles_first(sections: list[DocSection], words: list[str]) -> list[DocSection]:
-    """Among what the database ranks highest, a heading that holds all words is most likely what was meant."""
+    """Among what the database ranks highest, a heading that holds all words is most likely what was meant.
+
+    Only the first RANKED_ANEW change places, so that every page of the results continues the one before.
+    """
     wanted = [word.lower() for word in words]
 
     def holds(text: str) -> bool:
         return all(word in text.lower() for word in wanted)
 
-    return sorted(sections, key=lambda s: (not holds(s.title), not holds(f"{s.title} {s.heading_path}")))
+    best = sorted(sections[:RANKED_ANEW], key=lambda s: (not holds(s.title), not holds(f"{s.title} {s.heading_path}")))
+    return best + sections[RANKED_ANEW:]
 
 
 def _result(section: DocSection, words: Iterable[str]) -> FoundSection:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from github_sync.sandbox.access import Grant
 from github_sync.sandbox.errors import SandboxError
 from github_sync.sandbox.http import Call, json_response
+from github_sync.sandbox.web import page
 
 CODES: dict[str, tuple[str, str]] = {}
 """Code -> login and scopes asked for."""
@@ -30,11 +31,7 @@ def authorize(call: Call) -> Response:
         return redirect(f"{target}{'&' if '?' in target else '?'}{query}")
     people = [u for u in call.community.users.values() if (u.get("type") or "User") == "User"]
     options = "".join(_option(call, user["login"], user.get("name") or user["login"]) for user in people)
-    return Response(
-        f"<!doctype html><html lang=en><title>Sign in to the sandbox</title><body>"
-        f"<h1>Sign in to the GitHub sandbox as…</h1>{options}</body></html>",
-        content_type="text/html",
-    )
+    return page("Sign in as…", f"<p>Choose who you are on this stand-in for GitHub.</p>{options}")
 
 
 def _option(call: Call, login: str, name: str) -> str:

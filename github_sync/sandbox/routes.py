@@ -178,6 +178,7 @@ AS_APP: dict[tuple[str, str], Handler] = {
 """Asked with an App's JWT, or with a code, instead of a token."""
 PAGES: dict[str, Handler] = {
     "/": web.front,
+    "/<login>": web.account,
     "/<owner>/<name>": web.repository,
     "/<owner>/<name>/issues/<int:number>": web.thread,
     "/<owner>/<name>/pull/<int:number>": web.thread,

@@ -10,7 +10,8 @@ from github_sync.sandbox.records import Record
 
 STYLE = (
     "body{font:16px/1.6 system-ui,sans-serif;max-width:72ch;margin:2rem auto;padding:0 1rem;color-scheme:light dark}"
-    "pre{white-space:pre-wrap;font:inherit}small{opacity:.8}"
+    "pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit}small{opacity:.8}form{margin:.5rem 0}"
+    "button{font:inherit;inline-size:100%;min-block-size:44px;text-align:start;padding:.25rem 1rem;cursor:pointer}"
 )
 
 
@@ -37,6 +38,14 @@ def thread(call: Call, owner: str, name: str, number: int) -> Response:
     said = "".join(_said(c) for c in repo.comments_of_thread.get(number, ()))
     reviews = "".join(_said(r) for r in repo.reviews_of_pull.get(number, ()))
     return page(f"{record['title']} #{number}", f"<p>{_state(record)}{_said(record)}{reviews}{said}")
+
+
+def account(call: Call, login: str) -> Response:
+    user = call.community.users.get(login.lower())
+    if user is None:
+        raise SandboxError(404, "Not Found")
+    said = escape(user.get("company") or "")
+    return page(user.get("name") or login, f"<p>{escape(login)}<p>{said}")
 
 
 def fork(call: Call, owner: str, name: str) -> Response:
@@ -68,7 +77,9 @@ def _state(record: Record) -> str:
 
 def page(title: str, body: str) -> Response:
     return Response(
-        f"<!doctype html><html lang=en><meta charset=utf-8><title>{escape(title)}</title><style>{STYLE}</style>"
+        f"<!doctype html><html lang=en><meta charset=utf-8>"
+        f'<meta name=viewport content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title)}</title><style>{STYLE}</style>"
         f"<small>This is the GitHub sandbox: a stand-in for trying things out.</small><h1>{escape(title)}</h1>{body}",
         content_type="text/html; charset=utf-8",
     )

@@ -46,6 +46,49 @@ def test_filters_count_what_they_would_show(client, board):
     assert counts(response, "Opened") == {"In the last year": 1, "Over a year ago": 1}
 
 
+def test_a_longer_time_holds_the_shorter_ones(client, board):
+    found = counts(client.get("/tasks/"), "Opened")
+    assert list(found.items()) == [
+        ("In the last week", 1), ("In the last month", 1), ("In the last year", 2), ("Over a year ago", 1),
+    ]  # fmt: skip
+    for value, count in zip(("week", "month", "year", "older"), found.values(), strict=True):
+        assert len(titles(client.get(f"/tasks/?age={value}"))) == count
+
+
+def test_every_value_of_a_filter_can_be_reached(client, many_tasks):
+    many_tasks(60)
+    text = client.get("/tasks/").text
+    assert text.count('rel="nofollow"><span>area: ') == 30
+    assert "Show 21 more" in text
+
+
+@pytest.mark.parametrize("text", ["430", "#430"])
+def test_a_task_is_found_by_its_number(client, make_task, text):
+    make_task(1, "Draw the map"), make_task(430, "Write the guide")
+    assert titles(client.get("/tasks/", {"q": text})) == ["Write the guide"]
+
+
+@pytest.mark.parametrize(
+    ("state", "reason"),
+    [
+        ("assigned", "Someone is at it"),
+        ("in_review", "The work is being reviewed"),
+        ("blocked", "It waits for something else"),
+    ],
+)
+def test_a_task_of_the_site_says_why_it_is_not_free(client, make_task, state, reason):
+    task = make_task(1, source="site", owner="site", name="tasks", state=state)
+    for address in ("/tasks/?availability=all", task.get_absolute_url()):
+        text = client.get(address).text
+        assert reason in text
+        assert "Free to take</span>" not in text
+
+
+def test_nothing_found_shows_no_empty_filters(client, board):
+    assert "facet-sheet" in client.get("/tasks/").text
+    assert "facet-sheet" not in client.get("/tasks/?q=zzzz").text
+
+
 def test_two_values_of_a_filter_widen_and_two_filters_narrow(client, board):
     assert len(titles(client.get("/tasks/?skill=css&skill=writing"))) == 3
     assert titles(client.get("/tasks/?skill=writing&repository=ferrywell/handbook")) == ["Write the guide"]
@@ -106,7 +149,7 @@ def test_an_empty_board_says_what_to_do(client, db):
 
 
 @pytest.mark.parametrize(
-    ("page", "number"), [("2", 2), ("999999999999", 3), ("0", 3), ("-1", 3), ("abc", 1), ("", 1), ("1.5", 1), ("٣", 1)]
+    ("page", "number"), [("2", 2), ("999999999999", 3), ("0", 1), ("-1", 1), ("abc", 1), ("", 1), ("1.5", 1), ("٣", 1)]
 )
 def test_any_page_number_gives_a_page(client, many_tasks, page, number):
     many_tasks(50)
@@ -145,6 +188,17 @@ def test_the_feed_has_the_filters_of_its_address(client, board):
     assert response["Content-Type"].startswith("application/atom+xml")
     assert response.text.count("<entry>") == 2
     assert "<title>Write the guide</title>" in response.text
+
+
+def test_each_choice_is_a_feed_of_its_own(client, board, settings):
+    settings.SITE_URL = "https://tasks.example"
+    text = client.get("/tasks/feed/?kind=doc&q=guide").text
+    assert f"<title>Tasks: “guide”, Documentation · {settings.SITE_NAME}</title>" in text
+    assert '<link href="https://tasks.example/tasks/?q=guide&amp;kind=doc" rel="alternate"' in text
+    assert '<link href="https://tasks.example/tasks/feed/?q=guide&amp;kind=doc" rel="self"' in text
+    assert "<id>https://tasks.example/tasks/feed/?q=guide&amp;kind=doc</id>" in text
+    assert f"<author><name>{settings.SITE_NAME}</name>" in text
+    assert "<id>https://tasks.example/tasks/feed/</id>" in client.get("/tasks/feed/").text
 
 
 @pytest.mark.parametrize("count", [5, 400])

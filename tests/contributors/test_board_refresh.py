@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from contributors.models import BoardSettings, BoardVersion, Task
-from contributors.queries.board import search_tasks
+from contributors.queries.board import my_tasks, search_tasks
 from contributors.services.board import refresh_board
+from contributors.services.claims import claim_task
 from tests.contributors import mirror
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +92,37 @@ def test_a_closed_issue_leaves_the_board(ferrywell, refresh):
     row.state = "closed"
     row.save()
     assert facts(refresh()) == ("closed", "Closed on GitHub", False)
+
+
+def held(user) -> list[str]:
+    return [task.title for task in my_tasks(user)]
+
+
+def test_a_closed_issue_ends_its_claim_and_frees_a_place(ferrywell, bob):
+    rows = [mirror.issue(ferrywell, number, "help wanted") for number in (1, 2, 3)]
+    refresh_board(repository_id=ferrywell.pk)
+    first, second, third = Task.objects.order_by("number")
+    for task in (first, second):
+        claim_task(user=bob, task_id=task.pk)
+    rows[0].state = "closed"
+    rows[0].save()
+    refresh_board(repository_id=ferrywell.pk)
+    assert first.claims.get().release_reason == "done"
+    assert held(bob) == ["Issue 2"]
+    claim_task(user=bob, task_id=third.pk)
+    assert len(held(bob)) == 2
+
+
+def test_a_claim_on_a_task_that_left_the_board_ends_with_its_issue_too(ferrywell, refresh, bob):
+    row = mirror.issue(ferrywell, 1, "help wanted")
+    claim_task(user=bob, task_id=refresh().pk)
+    row.labels.clear()
+    assert not refresh().is_on_board
+    assert held(bob) == ["Issue 1"]
+    row.state = "closed"
+    row.save()
+    assert refresh().state == "closed"
+    assert held(bob) == []
 
 
 def test_an_issue_without_its_label_leaves_the_board_and_may_come_back(ferrywell, refresh):

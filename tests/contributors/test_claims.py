@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from common.models import AuditEntry
 from contributors.models import Claim, Person
@@ -45,7 +46,7 @@ def test_a_claim_shows_at_once_to_everyone(client, task, bob):
     client.logout()
     claim = live(task)
     reason = f"Claimed by bob until {claim.expires_at:%-d %B}"
-    assert reason in client.get(task.get_absolute_url()).text
+    assert reason in strip_tags(client.get(task.get_absolute_url()).text)
     assert "Draw the depot" not in client.get("/tasks/").text
     assert reason in client.get("/tasks/?availability=taken").text
     assert open_first_task_count() == 0
@@ -58,10 +59,30 @@ def test_a_visitor_is_asked_to_sign_in(client, task):
     assert live(task) is None
 
 
-def test_reading_an_address_claims_nothing(client, task, bob):
+@pytest.mark.parametrize("what", ["claim", "release"])
+def test_reading_an_address_changes_nothing_and_leads_to_the_task(client, task, bob, what):
     client.force_login(bob)
-    assert client.get(f"{task.get_absolute_url()}claim/").status_code == 405
-    assert client.get(f"{task.get_absolute_url()}release/").status_code == 405
+    answer = client.get(f"{task.get_absolute_url()}{what}/")
+    assert (answer.status_code, answer["Location"]) == (302, task.get_absolute_url())
+    assert live(task) is None
+
+
+@pytest.mark.parametrize("what", ["claim", "release"])
+def test_whoever_has_to_sign_in_again_comes_back_to_the_task(client, task, bob, what):
+    answer = client.post(f"{task.get_absolute_url()}{what}/", follow=True)
+    form = {"login": "bob", "password": "correct horse battery", "next": answer.context["redirect_field_value"]}
+    back = client.post("/accounts/login/", form, follow=True)
+    assert back.status_code == 200
+    assert back.request["PATH_INFO"] == task.get_absolute_url()
+
+
+def test_who_holds_two_tasks_is_told_before_they_try(client, make_task, bob):
+    tasks = [make_task(number) for number in (1, 2, 3)]
+    for task in tasks[:2]:
+        post(client, task, "claim", bob)
+    page = client.get(tasks[2].get_absolute_url()).text
+    assert "you hold two tasks already" in page
+    assert "Claim this task" not in page
 
 
 def test_a_post_without_the_forms_token_is_refused(task, bob):
@@ -101,6 +122,8 @@ def test_a_third_task_is_refused_until_one_is_released(client, make_task, bob):
     [
         ({"state": "assigned", "reason": "Assigned to rosa"}, "Assigned to rosa."),
         ({"state": "in_review", "reason": "Pull request #12 is open"}, "Pull request #12 is open."),
+        ({"state": "in_review", "source": "site"}, "The work is being reviewed."),
+        ({"state": "blocked", "source": "site"}, "It waits for something else."),
         ({"is_on_board": False}, "It is not on the board any more."),
     ],
 )
@@ -120,7 +143,9 @@ def test_whoever_holds_it_may_release_it(client, task, bob):
 def test_a_maintainer_may_release_it_for_them(client, task, bob, alice):
     post(client, task, "claim", bob)
     assert "Release it for bob" in (client.force_login(alice) or client.get(task.get_absolute_url())).text
-    post(client, task, "release", alice)
+    page = post(client, task, "release", alice).text
+    assert "bob does not hold it any more" in page
+    assert "Thank you" not in page
     assert task.claims.get().release_reason == "by_maintainer"
 
 

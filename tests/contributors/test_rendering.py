@@ -64,3 +64,20 @@ def test_any_text_gives_safe_html(text):
 def test_deep_nesting_is_survived():
     assert render_issue(">" * 5000 + "x")
     assert render_issue("- " * 3000 + "x")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Before.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nAfter.",
+        "Before.\n\na | b\n--- | ---\n1 | 2\n\nAfter.",
+        "Before.\n\n```mermaid\ngraph TD; A-->B\n```\n\nAfter.",
+        "Before.\n\n~~~mermaid\ngraph TD; A-->B\n~~~\n\nAfter.",
+    ],
+)
+def test_an_excerpt_leaves_tables_and_drawings_out(text):
+    assert excerpt(text) == "Before. After."
+
+
+def test_an_excerpt_is_cut_without_a_stray_full_stop():
+    assert excerpt("The page ends with an error. Then it goes on and on.", 30) == "The page ends with an error…"

@@ -42,6 +42,24 @@ def test_it_shows_the_issue_and_how_to_start(ferrywell, page):
     assert "<img" not in text
 
 
+def test_the_reason_leads_to_who_and_what_it_names(ferrywell, page):
+    mirror.issue(ferrywell, 1, "help wanted", assignees=(mirror.account("rosa"),))
+    mirror.issue(ferrywell, 2, "help wanted")
+    mirror.pull(ferrywell, 12, body="Fixes #2")
+    refresh_board(repository_id=ferrywell.pk)
+    assert 'Assigned to <a href="https://github.com/rosa"' in page(1)
+    assert 'Pull request <a href="https://github.com/ferrywell/ferrywell/pull/12"' in page(2)
+    assert "This task is not free now" in page(2)
+
+
+def test_the_code_comes_from_the_configured_github(make_task, page, settings):
+    settings.GITHUB_WEB_URL = "http://127.0.0.1:9000"
+    make_task(1)
+    text = page()
+    assert "git clone http://127.0.0.1:9000/YOUR-NAME/ferrywell.git" in text
+    assert "https://github.com" not in text
+
+
 def test_it_shows_similar_work_that_was_merged(ferrywell, page):
     mirror.issue(ferrywell, 1, "help wanted", "area: map")
     mirror.issue(ferrywell, 2, "area: map", state="closed", state_reason="completed")
@@ -76,6 +94,7 @@ def test_a_task_of_the_site_has_no_git_commands(client, make_task):
     text = client.get(task.get_absolute_url()).text
     assert "git clone" not in text
     assert "Claim the task" in text
+    assert "records your contribution" not in text
 
 
 @pytest.mark.parametrize("address", ["/tasks/no/where/1/", "/tasks/a/b/99999999999999999999/", "/tasks/%00/b/1/"])

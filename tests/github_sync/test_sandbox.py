@@ -146,3 +146,17 @@ def test_commits_can_be_asked_until_a_day_and_by_author(sandbox):
     early = requests.get(address, params={"until": oldest}, headers=AUTH, timeout=10).json()
     assert 0 < len(early) < len(everything)
     assert requests.get(address, params={"author": "nobody-known"}, headers=AUTH, timeout=10).json() == []
+
+
+def test_the_page_to_choose_an_account_is_readable_on_a_phone(sandbox):
+    target = {"redirect_uri": "http://127.0.0.1/back", "state": "x"}
+    answer = requests.get(f"{sandbox.url}/login/oauth/authorize", params=target, timeout=5)
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert "width=device-width" in answer.text
+    assert "Sign in as…" in answer.content.decode()
+    assert "Bob Berg (bob)" in answer.text
+
+
+def test_an_account_has_a_page(sandbox):
+    assert "Bob Berg" in requests.get(f"{sandbox.url}/bob", timeout=5).text
+    assert requests.get(f"{sandbox.url}/nobody", timeout=5).status_code == 404

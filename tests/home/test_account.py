@@ -37,6 +37,7 @@ def test_a_claimed_task_is_listed_with_its_end(client: Client, charlie: User) ->
     page = client.get("/account/").content.decode()
     assert "Typo" in page
     assert f"Yours until {claim.expires_at:%-d %B %Y}" in page
+    assert "Connect your GitHub account" in page
 
 
 def test_roles_are_said_and_open_the_admin(client: Client, alice: User) -> None:

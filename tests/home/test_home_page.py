@@ -1,5 +1,7 @@
 """The front door stays quick however large the community."""
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,9 +9,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.html import strip_tags
 
-from contributors.models import Task
+from contributors.models import Contribution, Person, Task
 from home.services.setup import ensure_site
+from sustainability.models import Entry, FundingSource
+from sustainability.tasks import refresh_reports
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_root")]
 
@@ -61,3 +66,39 @@ def test_setting_up_twice_keeps_what_an_editor_wrote() -> None:
     home.tagline = "Ours."
     home.save()
     assert ensure_site(name="Harbor").tagline == "Ours."
+
+
+def test_what_is_new_says_who_did_what(client: Client) -> None:
+    ensure_site(name="Harbor")
+    rosa = Person.objects.create(name="Rosa", slug="rosa")
+    told = {"pull": ("Moor the boats", "contributed"), "review": ("Reviewed “Paint the pier”", "reviewed"),
+            "issue": ("The rope is worn", "reported")}  # fmt: skip
+    for number, (what, (title, _)) in enumerate(told.items()):
+        Contribution.objects.create(person=rosa, kind="code", occurred_at=timezone.now(), title=title, source="github",
+                                    external_id=f"1/{what}/{number}", evidence_url="https://github.com/")  # fmt: skip
+    page = " ".join(strip_tags(client.get("/").content.decode()).split())
+    for line in ("Rosa contributed Moor the boats", "Rosa reviewed Paint the pier", "Rosa reported The rope is worn"):
+        assert line in page
+
+
+def test_who_helped_leads_to_those_who_are_counted(client: Client) -> None:
+    ensure_site(name="Harbor")
+    for number, days in enumerate((3, 300)):
+        person = Person.objects.create(name=f"Helper {days}", slug=f"helper-{days}")
+        Contribution.objects.create(person=person, kind="code", occurred_at=timezone.now() - timedelta(days=days),
+                                    title="Work", source="github", external_id=f"1/pull/{number}")  # fmt: skip
+    assert '<a href="/people/?active=lately">1</a>' in client.get("/").content.decode()
+    page = client.get("/people/?active=lately").content.decode()
+    assert "Helper 3<" in page
+    assert "Helper 300" not in page
+
+
+def test_the_shares_of_the_income_add_up(client: Client) -> None:
+    ensure_site(name="Harbor")
+    for funding_class in ("community", "customer", "public"):
+        source = FundingSource.objects.create(name=funding_class, funding_class=funding_class)
+        day = timezone.localdate() - timedelta(days=40)
+        Entry.objects.create(kind="income", source=source, amount_minor=100, currency="EUR", occurred_on=day)
+    refresh_reports()
+    page = client.get("/").content.decode()
+    assert sum(map(int, re.findall(r"<strong>(\d+) %</strong>", page))) == 100

@@ -1,10 +1,15 @@
 """The admin's start page says what waits for whom."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from common.models import User
+from contributors.models import Claim, Task
+from contributors.services.claims import claim_task
 from docs_hub.models import DocSource
 from github_sync.models import Repository, SyncRun
 from home.services.setup import ensure_site
@@ -45,6 +50,22 @@ def test_old_reserves_are_asked_for(client: Client, olga: User, record_income: N
     assert "Nobody stated the reserves" in _start_page(client, olga)
     Reserve.objects.create(account="Bank", unrestricted_minor=100, currency="EUR", as_of=timezone.localdate())
     assert "Nobody stated the reserves" not in _start_page(client, olga)
+
+
+def test_claims_that_end_soon_lead_to_their_tasks(client: Client, olga: User, charlie: User) -> None:
+    soon, later = (
+        Task.objects.create(owner="harbor", name="core", number=number, external_id=f"1/{number}", title=title)
+        for number, title in ((1, "Paint the pier"), (2, "Count the gulls"))
+    )
+    for task in (soon, later):
+        claim_task(user=charlie, task_id=task.pk)
+    Claim.objects.filter(task=soon).update(expires_at=timezone.now() + timedelta(days=2))
+    page = _start_page(client, olga)
+    assert "1 claim ends within three days" in page
+    [address] = re.findall(r'href="(/admin/contributors_tasks/\?[^"]*)"', page)
+    tasks = client.get(address).content.decode()
+    assert "Paint the pier" in tasks
+    assert "Count the gulls" not in tasks
 
 
 def test_a_writer_hears_nothing_of_money_and_repositories(client: Client, wendy: User) -> None:

@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from common.models import User
+from contributors.domain.lease import ENDS_SOON
 from contributors.queries import board
 from docs_hub.queries.sources import source_states
 from github_sync.queries.freshness import repository_states
 from sustainability.queries.recorded import recorded
 
 TODO, LATE, FINE = "todo", "late", "fine"
-ENDS_SOON = timedelta(days=3)
 RESERVES_OLD = timedelta(days=100)
 
 
@@ -66,7 +66,9 @@ def _board() -> Iterator[Waiting]:
     url = reverse("contributors_tasks:index")
     if ending := board.claims_ending_before(timezone.now() + ENDS_SOON):
         yield Waiting(
-            LATE, f"{_count(ending, 'claim ends', 'claims end')} within three days. A friendly word may help.", url
+            LATE,
+            f"{_count(ending, 'claim ends', 'claims end')} within three days. A friendly word may help.",
+            f"{url}?holding=ending",
         )
     state = FINE if free else LATE
     yield Waiting(state, f"{_count(free, 'task is', 'tasks are')} free to take, {taken} taken.", url)
