@@ -26,7 +26,7 @@ ROWS = """\
 2026-04-01,income,Quiet Fund,philanthropic,Grant,Secret,2000.00,EUR,,,one_time,yes
 2026-05-01,income,Overseas,customer,Support,Abroad,100.00,GBP,,,one_time,no
 2026-06-01,income,Racks,in_kind,Servers,Racks,9000.00,EUR,,,one_time,no
-2026-07-01,expense,,,Hosting,Servers,12000.00,EUR,,,one_time,no
+2026-01-07,expense,,,Hosting,Servers,12000.00,EUR,,,one_time,no
 2026-12-31,reserve,,,Account,,6000.00,EUR,,,,no
 2026-12-31,reserve,,,Account,,5000.00,EUR,,,,yes
 """
