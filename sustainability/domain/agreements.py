@@ -1,10 +1,12 @@
 """Which payments are one agreement: its run of payments, one after the other.
 
 A payment goes on an agreement that began before it where it begins around the end of the agreement's latest payment:
-at most half of that payment's period (never more than 60 days) before its end, and at most 90 days after it. One to
+at most a third of that payment's period (never more than 60 days) before its end, and at most 90 days after it. One to
 one: what went on once is not gone on by another.
 
-1. Payments of one source with the same description and recurrence are joined first, in the order of their first days.
+1. Payments of one source with the same description and recurrence are joined first, in the order of their first days,
+   each to the agreement that ended last before it, at most five days ago. Only then are agreements that nothing went on
+   so closely joined to such that begin: a new giver must not take over another's running agreement.
 2. Then an agreement that ended is joined to one of the same source and description that begins, whatever recurrence.
 3. Then, where the source has a funder, to one of the same source, whatever the description. Where several fit, the
    same recurrence comes first, then the nearest value.
@@ -13,10 +15,12 @@ So two payments of one source for the same time are two agreements, and an agree
 never counts as its renewal.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 from sustainability.domain.classes import MONTHLY, ONE_TIME, YEARLY
 from sustainability.domain.periods import add_months, days_after, month_measure
@@ -24,6 +28,8 @@ from sustainability.domain.periods import add_months, days_after, month_measure
 GRACE_DAYS = 90
 BOOKING_DAYS = 31
 LONGEST_OVERLAP_DAYS = 60
+REACH_DAYS = 2 * GRACE_DAYS + 10  # what ended longer before a day has no part in what runs or is renewed from then on
+CLOSE_DAYS = 5
 NEARLY_WHOLE = Fraction(1, 6)
 MONTHS_OF = {MONTHLY: 1, YEARLY: 12}
 
@@ -41,17 +47,23 @@ class Payment:
     last: date
     amount: int | None
 
-    @property
+    @cached_property
     def months(self) -> Fraction:
         return months_of(self.recurrence, self.first, self.last)
 
-    @property
+    @cached_property
     def monthly(self) -> Fraction:
         return Fraction(self.amount or 0) / self.months
 
-    @property
+    @cached_property
     def yearly(self) -> Fraction:
         return self.monthly * 12
+
+    @cached_property
+    def may_go_on(self) -> tuple[date, date]:
+        """First and last day on which a payment that goes on after this one begins."""
+        early = min(LONGEST_OVERLAP_DAYS, ((self.last - self.first).days + 1) // 3)
+        return days_after(self.last, 1 - early), days_after(self.last, GRACE_DAYS)
 
 
 Agreement = list[Payment]
@@ -82,24 +94,47 @@ def agreements(payments: Iterable[Payment], *, without_funder_too: bool = False)
     ordered = sorted(
         (one for one in payments if one.recurrence != ONE_TIME), key=lambda one: (one.first, one.last, one.number)
     )
-    runs: dict[Hashable, list[Agreement]] = {}
+    likes: dict[Hashable, _Like] = defaultdict(_Like)
     for payment in ordered:
-        own = runs.setdefault((payment.source, payment.description.casefold(), payment.recurrence), [])
-        before = _nearest([run for run in own if goes_on(run[-1], payment)], payment)
-        if before is None:
-            own.append([payment])
-        else:
-            before.append(payment)
-    found = _joined([run for own in runs.values() for run in own], lambda one: (one.source, one.description.casefold()))
+        likes[payment.source, payment.description.casefold(), payment.recurrence].add(payment)
+    runs = [run for like in likes.values() for run in like.runs]
+    found = _joined(runs, lambda one: (one.source, one.description.casefold(), one.recurrence))
+    found = _joined(found, lambda one: (one.source, one.description.casefold()))
     by_source = [run for run in found if without_funder_too or run[0].has_funder]
     others = [run for run in found if not (without_funder_too or run[0].has_funder)]
     return [*_joined(by_source, lambda one: one.source), *others]
 
 
 def goes_on(before: Payment, after: Payment) -> bool:
-    early = min(LONGEST_OVERLAP_DAYS, ((before.last - before.first).days + 1) // 2)
-    begins = days_after(before.last, 1 - early) <= after.first <= days_after(before.last, GRACE_DAYS)
-    return begins and before.first < after.first
+    earliest, latest = before.may_go_on
+    return before.first < after.first and earliest <= after.first <= latest
+
+
+class _Like:
+    """Runs of payments that are alike, found by the day they end, so that many givers of one source stay cheap."""
+
+    def __init__(self) -> None:
+        self.runs: list[Agreement] = []
+        self._ending: dict[date, list[Agreement]] = defaultdict(list)
+
+    def add(self, payment: Payment) -> None:
+        """To the run that ended last before it, of several such the nearest in value; else a new run."""
+        run = self._next_to(payment)
+        if run is None:
+            run = []
+            self.runs.append(run)
+        else:
+            self._ending[run[-1].last].remove(run)
+        run.append(payment)
+        self._ending[payment.last].append(run)
+
+    def _next_to(self, payment: Payment) -> Agreement | None:
+        for gap in range(CLOSE_DAYS + 1):
+            ended = self._ending.get(days_after(payment.first, -1 - gap), ())
+            there = [run for run in ended if goes_on(run[-1], payment)]
+            if there:
+                return _nearest(there, payment)
+        return None
 
 
 def _nearest(runs: Sequence[Agreement], payment: Payment) -> Agreement | None:
@@ -107,8 +142,9 @@ def _nearest(runs: Sequence[Agreement], payment: Payment) -> Agreement | None:
 
     def far(run: Agreement) -> tuple[bool, Fraction, int, int]:
         latest = run[-1]
+        distance = abs(latest.yearly - payment.yearly)
         gap = abs((payment.first - latest.last).days - 1)
-        return latest.recurrence != payment.recurrence, abs(latest.yearly - payment.yearly), gap, latest.number
+        return latest.recurrence != payment.recurrence, distance, gap, latest.number
 
     return min(runs, key=far, default=None)
 
@@ -141,7 +177,7 @@ def running_on(payments: Iterable[Payment], day: date) -> list[Running]:
     just not be booked yet. A yearly one is not: its end is a decision, not a delay. Later payments are not looked at,
     so that the answer for a day stays the same.
     """
-    begun = [one for one in payments if one.first <= day]
+    begun = [one for one in payments if one.first <= day and one.last >= days_after(day, -REACH_DAYS)]
     found = []
     for run in agreements(begun, without_funder_too=True):
         latest = next((one for one in reversed(run) if one.last >= day), run[-1])
@@ -167,8 +203,9 @@ def renewals(payments: Iterable[Payment], start: date, end: date, today: date) -
     Of a yearly agreement that is each payment whose period ended in the window, and what went on after it in the same
     agreement. A run of monthly payments comes up where it stopped: nothing went on, or something of another recurrence.
     """
+    reach, until = days_after(start, -REACH_DAYS), days_after(end, GRACE_DAYS)
     found = []
-    for run in agreements(payments):
+    for run in agreements(one for one in payments if one.last >= reach and one.first <= until):
         for ended, by in zip(run, [*run[1:], None], strict=True):
             is_month_of_a_run = by is not None and ended.recurrence == by.recurrence == MONTHLY
             if is_month_of_a_run or not start <= ended.last < end:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from sustainability.domain.agreements import Payment, Renewal, period_of, renewals, running_on, shared_out
+from sustainability.domain.agreements import Payment, Renewal, Running, period_of, renewals, running_on, shared_out
 from sustainability.domain.answers import Window
 from sustainability.domain.classes import IN_KIND, ONE_TIME
 from sustainability.domain.periods import add_months, counted_in, days_after, month_measure
@@ -48,13 +48,14 @@ class MoneyReader:
         cash = [one for one in self._within(window) if one.kind == Entry.Kind.INCOME and not _is_in_kind(one)]
         spent = [one for one in self._within(year) if one.kind == Entry.Kind.EXPENSE and not _is_in_kind(one)]
         in_kind = [one for one in self._within(window) if one.kind == Entry.Kind.INCOME and _is_in_kind(one)]
-        running = [self.by_id[one.payment.number] for one in running_on(self.payments, days_after(window.end, -1))]
+        on_last_day = running_on(self.payments, days_after(window.end, -1))
+        running = [self.by_id[one.payment.number] for one in on_last_day]
         held = self._latest_reserves(window)
         entries = {one.pk: one for one in (*cash, *spent, *in_kind, *running)}.values()
         return MoneyFacts(
             income=self.income(window),
             in_kind=self._income_rows(in_kind, window),
-            position=[*self._recurring(window), *self._expenses(spent, year), *self._reserve_rows(held)],
+            position=[*self._recurring(on_last_day), *self._expenses(spent, year), *self._reserve_rows(held)],
             renewals=self._renewals(window, today),
             expense_months=self._expense_months(year),
             without_rate={
@@ -133,9 +134,8 @@ class MoneyReader:
             amount=self.converted[entry.pk],
         )
 
-    def _recurring(self, window: Window) -> list[PositionRow]:
-        """What runs on the last day of the window, as an amount a month."""
-        running = running_on(self.payments, days_after(window.end, -1))
+    def _recurring(self, running: list[Running]) -> list[PositionRow]:
+        """Amounts a month."""
         known = [one for one in running if one.payment.amount is not None]
         months = shared_out([one.payment.monthly for one in known])
         return [

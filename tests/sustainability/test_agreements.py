@@ -126,6 +126,17 @@ def test_a_run_of_months_comes_up_where_it_stops():
     assert up([*paid, payment(7, date(2025, 7, 1))], end=date(2025, 7, 20)) == []
 
 
+def test_many_givers_of_one_source_stay_as_many():
+    paid = [
+        payment(100 * month + giver, date(2026, month, 1 + giver), amount=1_000 + giver)
+        for month in range(3, 11)
+        for giver in range(27)
+        if giver != 9 or month > 5  # one who begins later takes nobody's place
+    ]
+    assert len(running_on(paid, date(2026, 10, 28))) == 27
+    assert monthly_income(paid, date(2026, 10, 28)) == sum(1_000 + giver for giver in range(27))
+
+
 PAYMENTS = st.lists(
     st.builds(
         payment,
