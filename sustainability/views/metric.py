@@ -132,7 +132,7 @@ def _plain(name: str, value: Any, report: Report) -> str:
     if name.endswith("_minor"):
         return report.money(round(value))
     if isinstance(value, float):
-        is_share = name.endswith("share") or name.startswith("attributed_to")
+        is_share = name.endswith("share") or name.startswith(("attributed_to", "share_"))
         return f"{value * 100:.0f} %" if is_share else f"{value:,.2f}"
     return str(value)
 

@@ -124,7 +124,7 @@ def _figure_cells(name: str, report: Report, url: str) -> list[Cell]:
     figure, before = report.figures[name], report.before.get(name)
     return [
         Cell(figure_text(METRICS[name], figure), figure["value"], url),
-        Cell(figure_text(METRICS[name], {**figure, "value": before}), before),
+        Cell(figure_text(METRICS[name], {**figure, "value": before}), before, url),
         Cell(str(figure["n"]), figure["n"], url),
     ]
 
