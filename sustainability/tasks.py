@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from sustainability.services import reporting
+from sustainability.services import importing, reporting
 
 
 @shared_task(name="sustainability.refresh_reports")
@@ -15,3 +15,9 @@ def refresh_reports() -> None:
 def hear_of_sync() -> None:
     """Queue the reports behind the work that the same news gave to the ledger, which they rest on."""
     refresh_reports.delay()
+
+
+@shared_task(name="sustainability.drop_old_uploads")
+def drop_old_uploads() -> None:
+    """Forget files that were uploaded and never confirmed."""
+    importing.drop_old_uploads()

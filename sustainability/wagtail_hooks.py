@@ -8,8 +8,12 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from common import roles
+from sustainability.models import SustainabilitySettings
 from sustainability.views import importing
+from sustainability.viewsets.amounts import SettingsForm
 from sustainability.viewsets.funding import FundingGroup
+
+SustainabilitySettings.base_form_class = SettingsForm  # the only place Wagtail has for it
 
 
 class ImportMenuItem(MenuItem):

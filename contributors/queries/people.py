@@ -48,6 +48,13 @@ def names_of_accounts(accounts: dict[int, int]) -> dict[int, PersonName]:
     return {pk: names[person_id] for pk, person_id in people.items() if person_id in names}
 
 
+def people_by_github_number() -> dict[int, tuple[int, bool]]:
+    """Of every known GitHub account, by its number there: whose it is, and whether that is a bot. One query."""
+    rows = Identity.objects.filter(key__startswith="github:").values_list("key", "person_id", "person__is_bot")
+    found = ((key.removeprefix("github:"), person_id, is_bot) for key, person_id, is_bot in rows)
+    return {int(number): (person_id, is_bot) for number, person_id, is_bot in found if number.isdecimal()}
+
+
 def organization_names(organization_ids: set[int]) -> dict[int, str]:
     return dict(Organization.objects.filter(pk__in=organization_ids).values_list("pk", "name"))
 

@@ -25,6 +25,7 @@ class ThreadFact:
     number: int
     created_at: datetime
     first_response_at: datetime | None
+    closed_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,18 @@ class ChangeFact:
     merged_at: datetime | None
     first_review_at: datetime | None
     is_self_merge: bool | None
+    merged_by_id: int | None
+
+
+@dataclass(frozen=True)
+class ReviewFact:
+    """One review by a human account of a pull request."""
+
+    repository: str
+    number: int
+    account_id: int
+    submitted_at: datetime
+    is_approval: bool
 
 
 def find_repository(full_name: str) -> str | None:
@@ -82,7 +95,42 @@ def changes(start: datetime, end: datetime, repository: str | None = None) -> li
             "is_approved",
         )
     )
-    return [ChangeFact(*row[:7], _is_self_merge(row[2], row[5], row[7], row[8])) for row in rows]
+    return [ChangeFact(*row[:7], _is_self_merge(row[2], row[5], row[7], row[8]), row[7]) for row in rows]
+
+
+def reviews_of_changes(start: datetime, end: datetime, repository: str | None = None) -> list[ReviewFact]:
+    """Every review by a human of the pull requests that `changes` gives, the first of each first.
+
+    Who is "another" is not decided here: two accounts may be one person.
+    """
+    rows = (
+        _of(Review.objects.all(), repository, "pull_request__repository")
+        .filter(
+            Q(pull_request__closed_at__isnull=True) | Q(pull_request__closed_at__gte=start),
+            pull_request__created_at__lt=end,
+            submitted_at__isnull=False,
+            author__is_bot=False,
+        )
+        .exclude(pull_request__author__is_bot=True)
+        .order_by("submitted_at", "pk")
+        .values_list(
+            "pull_request__repository__full_name", "pull_request__number", "author_id", "submitted_at", "state"
+        )
+    )
+    return [ReviewFact(name, number, account, at, state == "APPROVED") for name, number, account, at, state in rows]
+
+
+def left_out(start: datetime, end: datetime, repository: str | None = None) -> dict[str, int]:
+    """Of the issues and pull requests opened in [start, end): those by bots, and those whose author is deleted."""
+    opened = [
+        _of(model._default_manager.filter(created_at__gte=start, created_at__lt=end), repository).aggregate(
+            total=Count("pk"),
+            bots=Count("pk", filter=Q(author__is_bot=True)),
+            unknown=Count("pk", filter=Q(author__isnull=True)),
+        )
+        for model in (Issue, PullRequest)
+    ]
+    return {name: sum(one[name] for one in opened) for name in ("total", "bots", "unknown")}
 
 
 def open_issues(at: datetime, repository: str | None = None) -> list[tuple[str, int, datetime]]:
@@ -104,9 +152,10 @@ def releases(start: datetime, end: datetime, repository: str | None = None) -> l
     )
 
 
-def github_numbers(account_ids: set[int]) -> dict[int, int]:
-    """The number on GitHub of each of the mirror's accounts."""
-    return dict(Account.objects.filter(pk__in=account_ids).values_list("pk", "github_id"))
+def github_numbers(account_ids: set[int] | None = None) -> dict[int, int]:
+    """The number on GitHub of each of the mirror's accounts; of all of them without `account_ids`."""
+    rows = Account.objects.all() if account_ids is None else Account.objects.filter(pk__in=account_ids)
+    return dict(rows.values_list("pk", "github_id"))
 
 
 def funnel(start: datetime, end: datetime, repository: str | None = None) -> tuple[set[int], set[int]]:
@@ -191,7 +240,12 @@ def _thread_facts(kind: str, rows: QuerySet[Any], start: datetime, end: datetime
     )
     return [
         ThreadFact(
-            row["repository__full_name"], kind, row["number"], row["created_at"], _answered_at(row, answers, closer)
+            row["repository__full_name"],
+            kind,
+            row["number"],
+            row["created_at"],
+            _answered_at(row, answers, closer),
+            row["closed_at"],
         )
         for row in found
     ]

@@ -161,6 +161,7 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "sync-due-repositories": {"task": "github_sync.sync_due_repositories", "schedule": 60},
     "reconcile-contributions": {"task": "contributors.reconcile", "schedule": 60},
     "refresh-reports": {"task": "sustainability.refresh_reports", "schedule": 600},
+    "drop-old-uploads": {"task": "sustainability.drop_old_uploads", "schedule": 86_400},
     "expire-claims": {"task": "contributors.expire_claims", "schedule": 300},
 }
 

@@ -53,9 +53,8 @@ def contributor_absence_factor(rows: Sequence[WorkRow], context: Context) -> Ans
     people = _totals(rows, lambda row: row.person)
     if not people:
         return context.unknown("people", NO_WORK)
-    total, unattributed = context.credit_coverage.get("total", 0), context.credit_coverage.get("unattributed", 0)
-    if context.is_insufficient(unattributed, total - context.credit_coverage.get("bots_removed", 0)):
-        return context.insufficient("people", sum(people.values()), {})
+    if missing := context.too_little_credit("people", sum(people.values())):
+        return missing
     kinds = {
         kind: fewest_for_share(_totals(_of_kind(rows, kind), lambda row: row.person).values(), context.threshold)
         for kind in _kinds(rows)
@@ -73,14 +72,15 @@ def contributor_absence_factor(rows: Sequence[WorkRow], context: Context) -> Ans
 def _organizations(
     rows: Sequence[WorkRow], context: Context, unit: str
 ) -> tuple[dict[int, int], dict[str, Any], Answer | None]:
+    """Work without a known author is work without a known organization."""
     totals = _totals(rows, lambda row: row.organization)
-    unattributed = totals.pop(None, 0)
+    unattributed = totals.pop(None, 0) + context.credit_coverage.get("unattributed", 0)
     whole = unattributed + sum(totals.values())
     coverage = {
         "organizations": len(totals),
         "attributed_to_an_organization": (whole - unattributed) / whole if whole else None,
     }
-    if not whole:
+    if not rows:
         return totals, coverage, context.unknown(unit, NO_WORK)
     if context.is_insufficient(unattributed, whole):
         return totals, coverage, context.insufficient(unit, whole, coverage)
@@ -113,7 +113,8 @@ def organizational_diversity(rows: Sequence[WorkRow], context: Context) -> Answe
 
 def active_contributors(rows: Sequence[WorkRow], context: Context) -> Answer:
     people = {row.person for row in rows}
-    return context.answer(len(people), "people", sum(row.contributions for row in rows))
+    n = sum(row.contributions for row in rows)
+    return context.too_little_credit("people", n) or context.answer(len(people), "people", n)
 
 
 def new_contributors(rows: Sequence[NewcomerRow], context: Context) -> Answer:
@@ -122,37 +123,54 @@ def new_contributors(rows: Sequence[NewcomerRow], context: Context) -> Answer:
     for row in rows:
         kinds[row.kind] += 1
     anyone = kinds.pop("any", 0)
-    return context.answer(anyone, "people", anyone, detail={"by_kind": dict(sorted(kinds.items()))})
+    return context.too_little_credit("people", anyone) or context.answer(
+        anyone, "people", anyone, detail={"by_kind": dict(sorted(kinds.items()))}
+    )
 
 
 def retention(rows: Sequence[PersonRow], context: Context) -> Answer:
-    """R(1) over all cohorts whose next quarter is over; R(0…7) of each quarter's cohort in the detail."""
+    """R(1) over all cohorts whose next quarter is over by the end of the window; R(0…7) of each in the detail.
+
+    `cohorts`, among the parameters, names the first and last one that counts. A quarter that the window's end cuts is
+    in the detail as far as it went, never in the share.
+    """
+    unit = "share of newcomers"
+    if missing := context.too_little_credit(unit, len(rows)):
+        return missing
     last = quarter_of(context.window.end - timedelta(days=1))
     quarters = _quarters_until(min((quarter_of(_day(row.first_at)) for row in rows), default=last), last)
     active = {row.person: set(row.quarters.split()) for row in rows}
     cohorts: dict[str, list[int]] = defaultdict(list)
     for row in rows:
         cohorts[quarter_of(_day(row.first_at))].append(row.person)
-    table, stayed, asked = [], 0, 0
+    table, stayed, asked, covered = [], 0, 0, []
+    over = len(quarters) if quarter_of(context.window.end) != last else len(quarters) - 1
     for position, quarter in enumerate(quarters):
         people = cohorts.get(quarter, [])
-        after = quarters[position : position + 8]
-        counts = [sum(later in active[person] for person in people) for later in after]
+        counts = [sum(later in active[person] for person in people) for later in quarters[position : position + 8]]
         table.append({"quarter": quarter, "people": len(people), "active": counts})
-        if people and position + 1 < len(quarters) - 1:
+        if people and position + 1 < over:
             stayed, asked = stayed + counts[1], asked + len(people)
-    detail = {"cohorts": table[-12:]}
+            covered.append(quarter)
+    detail = {"cohorts": table[-12:], "stayed": stayed}
     if not asked:
         note = "No cohort of newcomers has a full next quarter yet."
-        return context.answer(None, "share of newcomers", 0, {"quarters_later": 1}, note=note, detail=detail)
-    return context.answer(stayed / asked, "share of newcomers", asked, {"quarters_later": 1}, detail=detail)
+        return context.answer(None, unit, 0, {"quarters_later": 1}, note=note, detail=detail)
+    parameters = {"quarters_later": 1, "cohorts": f"{covered[0]} to {covered[-1]}"}
+    note = f"Newcomers of {covered[0]} to {covered[-1]}: {stayed} of {asked} were there a quarter later."
+    return context.answer(stayed / asked, unit, asked, parameters, note=note, detail=detail)
 
 
 def returning_newcomers(rows: Sequence[PersonRow], context: Context) -> Answer:
-    """Newcomers of the window with a second contribution within 90 days; those still inside their 90 days wait."""
+    """Newcomers of the window with a second contribution within 90 days, also after the window's end.
+
+    Those still inside their 90 days wait.
+    """
     newcomers = [row for row in rows if context.window.start <= _day(row.first_at) < context.window.end]
     known = [row for row in newcomers if _at(row.first_at) + timedelta(days=RETURN_DAYS) <= context.as_of]
     coverage = {"too_new_to_tell": len(newcomers) - len(known)}
+    if missing := context.too_little_credit("share of newcomers", len(newcomers)):
+        return missing
     if not known:
         return context.unknown("share of newcomers", "No newcomer of this window has had 90 days yet.", coverage)
     returned = sum(
@@ -168,19 +186,23 @@ def drifting_contributors(rows: Sequence[PersonRow], context: Context) -> Answer
     away = add_months(context.window.end, -context.away_months)
     people = sum(away <= _day(row.last_at) < drifting for row in rows)
     months = {"drifting_months": context.drifting_months, "away_months": context.away_months}
-    return context.answer(people, "people", len(rows), months)
+    return context.too_little_credit("people", len(rows)) or context.answer(people, "people", len(rows), months)
 
 
 def away_contributors(rows: Sequence[PersonRow], context: Context) -> Answer:
     """Last contribution 18 months or longer before the end of the window."""
     away = add_months(context.window.end, -context.away_months)
     people = sum(_day(row.last_at) < away for row in rows)
-    return context.answer(people, "people", len(rows), {"away_months": context.away_months})
+    return context.too_little_credit("people", len(rows)) or context.answer(
+        people, "people", len(rows), {"away_months": context.away_months}
+    )
 
 
 def labor_investment(rows: Sequence[WorkRow], context: Context) -> Answer:
     """Σ count × hours of the kind × hourly rate: an estimate in kind, never added to cash."""
     counts = _totals(rows, lambda row: row.kind)
+    if missing := context.too_little_credit(f"{context.currency}, in kind", sum(counts.values())):
+        return missing
     hours = {kind: count * HOURS_BY_KIND.get(kind, HOURS_OF_OTHER_KINDS) for kind, count in sorted(counts.items())}
     rate = context.hourly_rate_minor
     table = {"hours_by_kind": {**HOURS_BY_KIND, "other": HOURS_OF_OTHER_KINDS}, "hourly_rate_minor": rate}

@@ -22,7 +22,10 @@ def _in_window(text: str | None, context: Context) -> bool:
 
 
 def time_to_first_response(rows: Sequence[ThreadRow], context: Context) -> Answer:
-    """Of issues and pull requests opened in the window; one still unanswered counts with its present age."""
+    """Of issues and pull requests opened in the window; one still unanswered counts with its present age.
+
+    One that was closed with no answer by another stopped waiting then.
+    """
     found = _response(rows, context)
     if found is None:
         return context.unknown("hours", "Nobody opened an issue or a pull request in this window.")
@@ -32,10 +35,16 @@ def time_to_first_response(rows: Sequence[ThreadRow], context: Context) -> Answe
         found.median,
         "hours",
         len(rows),
-        {"unanswered": "present age"},
+        {"unanswered": "present age, or age when closed"},
         {"answered": answered, "unanswered": len(rows) - answered},
-        note="The 90th percentile rests on items that still wait: it can only grow." if found.is_lower_bound else "",
-        detail={"p90": found.p90, **{kind: _as_detail(one) for kind, one in kinds.items()}},
+        note="The 90th percentile rests on items that nobody answered: it can only grow."
+        if found.is_lower_bound
+        else "",
+        detail={
+            "p90": found.p90,
+            "p90_is_lower_bound": found.is_lower_bound,
+            **{kind: _as_detail(one) for kind, one in kinds.items()},
+        },
     )
 
 
@@ -43,7 +52,8 @@ def _response(rows: Iterable[ThreadRow], context: Context) -> Spread | None:
     done, waiting = [], []
     for row in rows:
         if row.first_response_at is None:
-            waiting.append((context.as_of - _at(row.created_at)) / HOUR)
+            until = context.as_of if row.closed_at is None else min(context.as_of, _at(row.closed_at))
+            waiting.append((until - _at(row.created_at)) / HOUR)
         else:
             done.append((_at(row.first_response_at) - _at(row.created_at)) / HOUR)
     return spread(done, waiting)
@@ -101,6 +111,20 @@ def self_merge_rate(rows: Sequence[ChangeRow], context: Context) -> Answer:
     return context.answer(own / len(known), "share of merged", len(known), {}, coverage, detail={"self_merged": own})
 
 
+def merged_without_review(rows: Sequence[ChangeRow], context: Context) -> Answer:
+    """Merged with no review by another person before ÷ merged; unknown authors leave both."""
+    merged = [row for row in rows if _in_window(row.merged_at, context)]
+    known = [row for row in merged if row.is_unreviewed_merge is not None]
+    coverage = {"merged": len(merged), "author_unknown": len(merged) - len(known)}
+    if not merged:
+        return context.unknown("share of merged", "No pull request was merged in this window.", coverage)
+    if context.is_insufficient(len(merged) - len(known), len(merged)):
+        return context.insufficient("share of merged", len(merged), coverage)
+    unseen = sum(bool(row.is_unreviewed_merge) for row in known)
+    detail = {"without_review": unseen}
+    return context.answer(unseen / len(known), "share of merged", len(known), {}, coverage, detail=detail)
+
+
 def release_frequency(rows: Sequence[ReleaseRow], context: Context) -> Answer:
     early = sum(row.is_prerelease for row in rows)
     return context.answer(len(rows), "releases", len(rows), detail={"prereleases": early})
@@ -116,11 +140,11 @@ def issue_age(rows: Sequence[IssueRow], context: Context) -> Answer:
 
 
 def conversion_rate(rows: Sequence[FunnelRow], context: Context) -> Answer:
-    """D2 ÷ D1: of accounts that opened, commented or reviewed in the window, the share that had a change merged."""
+    """D2 ÷ D1: of people who opened, commented or reviewed in the window, the share that had a change merged."""
     d1, d2 = sum(row.is_d1 for row in rows), sum(row.is_d2 for row in rows)
     both = sum(row.is_d1 and row.is_d2 for row in rows)
     interest = {"d0_now": dict(context.interest), "d1": d1, "d2": d2, "d1_and_d2": both}
     why = "GitHub gives stars, watchers and forks as totals of today, so D1 ÷ D0 is not computed."
     if not d1:
-        return context.answer(None, "share of accounts", 0, note=f"Nobody spoke in this window. {why}", detail=interest)
-    return context.answer(both / d1, "share of accounts", d1, note=why, detail=interest)
+        return context.answer(None, "share of people", 0, note=f"Nobody spoke in this window. {why}", detail=interest)
+    return context.answer(both / d1, "share of people", d1, note=why, detail=interest)

@@ -17,8 +17,11 @@ NO_EXPENSES = (
     "No cash expense is recorded in the last 12 months of this window, so there is nothing to measure against."
 )
 NO_RESERVES = "No reserve statement is recorded up to the end of this window."
+UNCONVERTED_INCOME = "The income of this window is in currencies without a stored exchange rate."
+UNCONVERTED_EXPENSES = "The expense of these 12 months is in currencies without a stored exchange rate."
+UNCONVERTED_RESERVES = "The latest reserve statements are in currencies without a stored exchange rate."
 COVERED = "covered"
-EXPENSE_MONTHS = 12
+YEAR = 12
 
 
 def ratio(part: Fraction | int, whole: Fraction | int) -> float | None:
@@ -44,16 +47,40 @@ def by_class(rows: Iterable[IncomeRow]) -> dict[str, int]:
 def total_income(rows: Sequence[IncomeRow], context: Context) -> Answer:
     total = sum(row.counted_minor for row in rows)
     if not rows:
-        return context.unknown(context.currency, NO_INCOME)
+        return context.unknown(context.currency, _no_income(context))
     return context.answer(context.major(total), context.currency, len(rows), detail={"value_minor": total})
+
+
+def in_kind_help(rows: Sequence[IncomeRow], context: Context) -> Answer:
+    """Help that is not money, at the value its giver put on it; it stands beside the cash, never in it."""
+    total = sum(row.counted_minor for row in rows)
+    unit = f"{context.currency}, in kind"
+    if not rows:
+        return context.unknown(unit, "No help in kind is recorded in this window.")
+    givers = {row.funder_key for row in rows if row.funder_key}
+    return context.answer(
+        context.major(total), unit, len(rows), {}, {"givers": len(givers)}, detail={"value_minor": total}
+    )
+
+
+def _no_income(context: Context) -> str:
+    return UNCONVERTED_INCOME if context.without_rate.get("income", (0, 0))[0] else NO_INCOME
+
+
+def _no_shares(rows: Sequence[IncomeRow], context: Context, unit: str) -> Answer | None:
+    """Why there is no share of the income to give, where there is none."""
+    if not sum(row.counted_minor for row in rows):
+        return context.unknown(unit, _no_income(context))
+    return context.too_few_rates(unit, "income")
 
 
 def funding_mix(rows: Sequence[IncomeRow], context: Context) -> Answer:
     """Share of each class in cash income; recurring, one-time and restricted within each as amounts."""
+    missing = _no_shares(rows, context, "share of cash income")
+    if missing:
+        return missing
     totals = by_class(rows)
     whole = sum(totals.values())
-    if not whole:
-        return context.unknown("share of cash income", NO_INCOME)
     shares = {name: float(Fraction(totals[name], whole)) for name in CLASS_LABELS if totals.get(name)}
     return context.answer(
         shares, "share of cash income", len(rows), detail={"classes": {name: _parts(rows, name) for name in shares}}
@@ -71,10 +98,11 @@ def _parts(rows: Sequence[IncomeRow], name: str) -> dict[str, int]:
 
 
 def community_and_customer_share(rows: Sequence[IncomeRow], context: Context) -> Answer:
+    missing = _no_shares(rows, context, "share of cash income")
+    if missing:
+        return missing
     totals = by_class(rows)
     share = ratio(sum(totals.get(name, 0) for name in COMMUNITY_AND_CUSTOMER), sum(totals.values()))
-    if share is None:
-        return context.unknown("share of cash income", NO_INCOME)
     return context.answer(share, "share of cash income", len(rows))
 
 
@@ -84,8 +112,9 @@ def _concentrated(
     totals = by_funder(rows)
     known, whole = sum(totals.values()), sum(row.counted_minor for row in rows)
     coverage = {"attributed_share": ratio(known, whole), "funders": len(totals)}
-    if not whole:
-        return [], coverage, context.unknown(unit, NO_INCOME)
+    missing = _no_shares(rows, context, unit)
+    if missing:
+        return [], coverage, missing
     if context.is_insufficient(whole - known, whole):
         return [], coverage, context.insufficient(unit, len(rows), coverage)
     return list(totals.values()), coverage, None
@@ -105,9 +134,10 @@ def herfindahl_by_funder(rows: Sequence[IncomeRow], context: Context) -> Answer:
 
 
 def herfindahl_by_class(rows: Sequence[IncomeRow], context: Context) -> Answer:
+    missing = _no_shares(rows, context, "index from 0 to 1")
+    if missing:
+        return missing
     amounts = list(by_class(rows).values())
-    if not sum(amounts):
-        return context.unknown("index from 0 to 1", NO_INCOME)
     return _index(amounts, {"classes": len(amounts)}, context)
 
 
@@ -154,53 +184,107 @@ def _has(rows: Iterable[PositionRow], part: str) -> bool:
 
 
 def monthly_recurring_income(rows: Sequence[PositionRow], context: Context) -> Answer:
-    """Running on the last day of the window: monthly ones, and a twelfth of yearly ones; never one-time ones."""
+    """Σ monthly + Σ yearly ÷ 12 of what runs on the last day of the window, one payment an agreement.
+
+    Which payments are one agreement, and what is carried forward: `sustainability.domain.agreements`.
+    """
     own = [row for row in rows if row.part == "recurring"]
     restricted = sum(row.counted_minor for row in own if row.is_restricted)
-    minor = _sum(own, "recurring")
+    minor, carried = _sum(own, "recurring"), sum(row.is_carried_forward for row in own)
     detail = {"value_minor": minor, "restricted_minor": restricted}
-    note = "" if own else "No recurring income runs on the last day of this window."
-    return context.answer(context.major(minor), f"{context.currency} a month", len(own), note=note, detail=detail)
-
-
-def mean_monthly_expense(rows: Sequence[PositionRow], context: Context) -> Answer:
-    own = [row for row in rows if row.part == "expense"]
     unit = f"{context.currency} a month"
-    if not own:
-        return context.unknown(unit, NO_EXPENSES)
-    minor = Fraction(_sum(own, "expense"), EXPENSE_MONTHS)
-    return context.answer(
-        float(context.major(minor)), unit, len(own), {"months": EXPENSE_MONTHS}, detail={"value_minor": float(minor)}
+    note = "" if own else "No recurring income runs on the last day of this window."
+    if carried:
+        note = (
+            f"{carried} monthly {_plural(carried, 'agreement is', 'agreements are')} carried forward: not booked yet."
+        )
+    return context.too_few_rates(unit, "recurring") or context.answer(
+        context.major(minor), unit, len(own), {}, {"carried_forward": carried}, note, detail
     )
 
 
-def recurring_cover(rows: Sequence[PositionRow], context: Context) -> Answer:
+def _plural(n: int, one: str, many: str) -> str:
+    return one if n == 1 else many
+
+
+def _no_expense(rows: Sequence[PositionRow], context: Context, unit: str) -> Answer | None:
+    """Why there is no mean expense to measure against, where there is none."""
     if not _sum(rows, "expense"):
-        return context.unknown("share of monthly expense", NO_EXPENSES)
-    cover = ratio(_sum(rows, "recurring") * EXPENSE_MONTHS, _sum(rows, "expense"))
-    return context.answer(cover, "share of monthly expense", len(rows), {"months": EXPENSE_MONTHS})
+        unconverted = context.without_rate.get("expense", (0, 0))[0]
+        return context.unknown(unit, UNCONVERTED_EXPENSES if unconverted else NO_EXPENSES)
+    if context.expense_months < 1:
+        return context.unknown(unit, "The books are younger than one month, so there is no mean month yet.")
+    return context.too_few_rates(unit, "expense")
+
+
+def _no_reserve(rows: Sequence[PositionRow], context: Context, unit: str) -> Answer | None:
+    if not _has(rows, "reserve"):
+        unconverted = context.without_rate.get("reserve", (0, 0))[0]
+        return context.unknown(unit, UNCONVERTED_RESERVES if unconverted else NO_RESERVES)
+    return context.too_few_rates(unit, "reserve")
+
+
+def _mean_expense(rows: Sequence[PositionRow], context: Context) -> Fraction:
+    return Fraction(_sum(rows, "expense")) / context.expense_months
+
+
+def _books(context: Context) -> dict[str, Any]:
+    months = context.expense_months
+    return {"months": int(months) if months.denominator == 1 else round(float(months), 2)}
+
+
+def _young_books(context: Context) -> str:
+    months = context.expense_months
+    return f"The books begin {float(months):.3g} months before the end: divided by these." if months < YEAR else ""
+
+
+def mean_monthly_expense(rows: Sequence[PositionRow], context: Context) -> Answer:
+    """Over the last 12 months, or over those since the month of the first recorded expense where they are fewer."""
+    own = [row for row in rows if row.part == "expense"]
+    unit = f"{context.currency} a month"
+    missing = _no_expense(rows, context, unit)
+    if missing:
+        return missing
+    minor = _mean_expense(own, context)
+    detail = {"value_minor": float(minor)}
+    return context.answer(context.major(minor), unit, len(own), _books(context), {}, _young_books(context), detail)
+
+
+def recurring_cover(rows: Sequence[PositionRow], context: Context) -> Answer:
+    unit = "share of monthly expense"
+    missing = _no_expense(rows, context, unit) or context.too_few_rates(unit, "recurring")
+    if missing:
+        return missing
+    cover = ratio(_sum(rows, "recurring"), _mean_expense(rows, context))
+    n = sum(row.part in ("recurring", "expense") for row in rows)
+    return context.answer(cover, unit, n, _books(context), note=_young_books(context))
 
 
 def reserve_months(rows: Sequence[PositionRow], context: Context) -> Answer:
-    if not _has(rows, "reserve"):
-        return context.unknown("months", NO_RESERVES)
-    if not _sum(rows, "expense"):
-        return context.unknown("months", NO_EXPENSES)
-    months = ratio(_sum(rows, "reserve") * EXPENSE_MONTHS, _sum(rows, "expense"))
-    return context.answer(months, "months", len(rows), {"months": EXPENSE_MONTHS}, detail=_reserve(rows))
+    missing = _no_reserve(rows, context, "months") or _no_expense(rows, context, "months")
+    if missing:
+        return missing
+    months = ratio(_sum(rows, "reserve"), _mean_expense(rows, context))
+    return context.answer(
+        months, "months", len(rows), _books(context), note=_young_books(context), detail=_reserve(rows)
+    )
 
 
 def runway_months(rows: Sequence[PositionRow], context: Context) -> Answer:
     """“covered” where recurring income meets the mean expense: then the reserves do not shrink."""
-    if not _has(rows, "reserve"):
-        return context.unknown("months", NO_RESERVES)
-    if not _sum(rows, "expense"):
-        return context.unknown("months", NO_EXPENSES)
-    gap = Fraction(_sum(rows, "expense"), EXPENSE_MONTHS) - _sum(rows, "recurring")
+    missing = (
+        _no_reserve(rows, context, "months")
+        or _no_expense(rows, context, "months")
+        or context.too_few_rates("months", "recurring")
+    )
+    if missing:
+        return missing
+    gap = _mean_expense(rows, context) - _sum(rows, "recurring")
     value = COVERED if gap <= 0 else float(_sum(rows, "reserve") / gap)
-    note = "Recurring income meets the mean monthly expense." if value == COVERED else ""
+    notes = ["Recurring income meets the mean monthly expense."] if value == COVERED else []
+    note = " ".join([*notes, _young_books(context)]).strip()
     detail = {**_reserve(rows), "monthly_gap_minor": float(max(gap, Fraction(0)))}
-    return context.answer(value, "months", len(rows), {"months": EXPENSE_MONTHS}, note=note, detail=detail)
+    return context.answer(value, "months", len(rows), _books(context), note=note, detail=detail)
 
 
 def _reserve(rows: Sequence[PositionRow]) -> dict[str, Any]:
@@ -212,7 +296,7 @@ def _reserve(rows: Sequence[PositionRow]) -> dict[str, Any]:
 
 
 def renewal_rate(rows: Sequence[RenewalRow], context: Context) -> Answer:
-    """By value; what was renewed for more counts as renewed in full, what still has grace time is left out."""
+    """By value a year; what was renewed for more counts as renewed in full, what still has grace time is left out."""
     decided = [row for row in rows if row.state != "open"]
     up = sum(row.up_minor for row in decided)
     waiting = {"still_open": len(rows) - len(decided)}
@@ -230,11 +314,20 @@ def renewal_rate(rows: Sequence[RenewalRow], context: Context) -> Answer:
     )
 
 
+def largest_funder(income: Sequence[IncomeRow]) -> str | None:
+    totals = by_funder(income)
+    return max(sorted(totals), key=lambda key: totals[key], default=None)
+
+
+def largest_class(income: Sequence[IncomeRow]) -> str | None:
+    totals = by_class(income)
+    return max(sorted(totals), key=lambda key: totals[key], default=None)
+
+
 def without_largest_funder(
     income: Sequence[IncomeRow], position: Sequence[PositionRow]
 ) -> tuple[list[IncomeRow], list[PositionRow]]:
-    totals = by_funder(income)
-    gone = max(sorted(totals), key=lambda key: totals[key], default=None)
+    gone = largest_funder(income)
     return [row for row in income if row.funder_key != gone], [
         row for row in position if row.part != "recurring" or row.funder_key != gone
     ]
@@ -243,8 +336,7 @@ def without_largest_funder(
 def without_largest_class(
     income: Sequence[IncomeRow], position: Sequence[PositionRow]
 ) -> tuple[list[IncomeRow], list[PositionRow]]:
-    totals = by_class(income)
-    gone = max(sorted(totals), key=lambda key: totals[key], default=None)
+    gone = largest_class(income)
     return [row for row in income if row.funding_class != gone], [
         row for row in position if row.part != "recurring" or row.funding_class != gone
     ]

@@ -2,16 +2,24 @@
 
 from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from fractions import Fraction
 
 DAY = timedelta(days=1)
+FIRST_YEAR, LAST_YEAR = 1970, 2200
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day of another month; its last day where the month is too short."""
+    """The same day of another month; its last day where the month is too short. Stays in the calendar's range."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not MINYEAR <= year <= MAXYEAR:
+        return date.min if year < MINYEAR else date.max
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def days_after(day: date, days: int) -> date:
+    """Stays in the calendar's range."""
+    return date.fromordinal(min(max(day.toordinal() + days, date.min.toordinal()), date.max.toordinal()))
 
 
 def month_measure(start: date, end: date) -> Fraction:
@@ -32,10 +40,13 @@ def counted_in(amount: int, first: date, last: date, start: date, end: date) -> 
     """
     if last < start or first >= end:
         return 0
-    whole = month_measure(first, last + DAY)
+    after = days_after(last, 1)
+    whole = month_measure(first, after)
+    if not whole:
+        return amount
 
     def until(day: date) -> int:
-        return round(amount * month_measure(first, min(max(day, first), last + DAY)) / whole)
+        return round(amount * month_measure(first, min(max(day, first), after)) / whole)
 
     return until(end) - until(start)
 

@@ -27,7 +27,10 @@ class IncomeRow:
 
 @dataclass(frozen=True)
 class PositionRow:
-    """`part`: recurring (a month), expense (of the last 12 months), reserve or restricted_reserve."""
+    """`part`: recurring (a month), expense (of the last 12 months), reserve or restricted_reserve.
+
+    `is_carried_forward`: a monthly payment that ended less than 31 days before the day, the next not booked yet.
+    """
 
     part: str
     funder_key: str
@@ -39,11 +42,12 @@ class PositionRow:
     amount_minor: int
     currency: str
     counted_minor: int
+    is_carried_forward: bool = False
 
 
 @dataclass(frozen=True)
 class RenewalRow:
-    """`state`: renewed, lapsed, or open while the grace time runs."""
+    """Values a year. `state`: renewed, lapsed, or open while the grace time runs."""
 
     funder: str
     source: str
@@ -72,7 +76,10 @@ class NewcomerRow:
 
 @dataclass(frozen=True)
 class PersonRow:
-    """First and last contribution until the end of the window, and the quarters with one."""
+    """First and last contribution until the end of the window, and the quarters with one.
+
+    `second_at` may be up to 90 days after the end, for newcomers who came back.
+    """
 
     person: int
     first_at: str
@@ -88,10 +95,13 @@ class ThreadRow:
     number: int
     created_at: str
     first_response_at: str | None
+    closed_at: str | None = None
 
 
 @dataclass(frozen=True)
 class ChangeRow:
+    """`first_review_at`: the first review by another person; one person's accounts are never "another"."""
+
     repository: str
     number: int
     author: int | None
@@ -100,6 +110,7 @@ class ChangeRow:
     merged_at: str | None
     first_review_at: str | None
     is_self_merge: bool | None
+    is_unreviewed_merge: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -119,9 +130,13 @@ class ReleaseRow:
 
 @dataclass(frozen=True)
 class FunnelRow:
-    """How far an account came in the window: D1 (issue, comment, review) and D2 (merged change)."""
+    """How far a person came in the window: D1 (issue, comment, review) and D2 (merged change).
 
-    account: int
+    `account` where nobody is known behind the account, `person` else.
+    """
+
+    person: int | None
+    account: int | None
     is_d1: bool
     is_d2: bool
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sustainability.domain import community, money
 from sustainability.domain.answers import Answer
+from sustainability.domain.classes import CLASS_LABELS
 from sustainability.domain.context import Context
 from sustainability.domain.rows import IncomeRow, PositionRow, WorkRow
 
@@ -34,18 +35,37 @@ def scenarios(
 ) -> Answer:
     """Every money figure, without the largest funder, without the largest class and with less that recurs.
 
-    The renewal rate is left out: it looks back on agreements that ended.
+    The renewal rate is left out: it looks back on agreements that ended. So is help in kind. What each case takes away
+    is in the detail; the two people are told by their share of the work, since nobody is ranked by name.
     """
     cut = money.with_less_recurring(income, position, RECURRING_CUT)
     value: dict[str, Any] = {
-        "as_it_is": _money(income, position, context),
+        "as_it_is": {**_money(income, position, context), **_work(work, work, context)},
         "without_largest_funder": _money(*money.without_largest_funder(income, position), context),
         "without_largest_class": _money(*money.without_largest_class(income, position), context),
         f"recurring_minus_{RECURRING_CUT}_percent": _money(*cut, context),
         "without_two_people": _work(community.without_top_people(work), work, context),
     }
     n = len(income) + len(position) + len(work)
-    return context.answer(value, "figures", n, {"recurring_cut": RECURRING_CUT / 100, "people_gone": 2})
+    parameters = {"recurring_cut": RECURRING_CUT / 100, "people_gone": 2}
+    gone = {"removed": _removed(income, value["without_two_people"]["share_of_work_lost"])}
+    return context.answer(value, "figures", n, parameters, detail=gone)
+
+
+def _removed(income: Sequence[IncomeRow], share_of_work: float | None) -> dict[str, str]:
+    funder, funding_class = money.largest_funder(income), money.largest_class(income)
+    names = {row.funder_key: row.funder for row in income}
+    whole = sum(row.counted_minor for row in income)
+    gone = {f"recurring_minus_{RECURRING_CUT}_percent": f"{RECURRING_CUT} % of all that recurs"}
+    if funder:
+        share = money.by_funder(income)[funder] / whole
+        gone["without_largest_funder"] = f"{names[funder]}, {share * 100:.0f} % of the cash income"
+    if funding_class:
+        share = money.by_class(income)[funding_class] / whole
+        gone["without_largest_class"] = f"{CLASS_LABELS[funding_class]}, {share * 100:.0f} % of the cash income"
+    if share_of_work:
+        gone["without_two_people"] = f"Two people with {share_of_work * 100:.0f} % of the contributions"
+    return gone
 
 
 def _money(income: Sequence[IncomeRow], position: Sequence[PositionRow], context: Context) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from sustainability.domain.catalog import Metric
 from sustainability.domain.classes import CLASS_LABELS
 
 UNKNOWN = "Not known"
+ONE_OF = {"people": "person", "funders": "funder", "organizations": "organization", "releases": "release"}
 
 
 def figure_text(metric: Metric, figure: dict[str, Any]) -> str:
@@ -37,8 +38,12 @@ def figure_parts(metric: Metric, figure: dict[str, Any]) -> tuple[str, str]:
         case "mix":
             return ", ".join(f"{CLASS_LABELS[name]} {' '.join(_percent(share))}" for name, share in value.items()), ""
         case "table":
-            return f"{len(value)}", "cases"
-    return f"{value:,}", figure["unit"] if metric.style == "count" else ""
+            return f"{len(value)}", "case" if len(value) == 1 else "cases"
+    return f"{value:,}", counted(value, figure["unit"]) if metric.style == "count" else ""
+
+
+def counted(n: int, unit: str) -> str:
+    return ONE_OF.get(unit, unit) if n == 1 else unit
 
 
 def _percent(share: float) -> tuple[str, str]:
@@ -51,5 +56,6 @@ def _rounded(value: float) -> str:
 
 def duration(hours: float) -> tuple[str, str]:
     if hours < 1:
-        return f"{hours * 60:.0f}", "minutes"
+        minutes = round(hours * 60)
+        return str(minutes), "minute" if minutes == 1 else "minutes"
     return (_rounded(hours), "hours") if hours < 48 else (_rounded(hours / 24), "days")

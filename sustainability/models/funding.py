@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from common.errors import MainstayError
 from common.money import currency_of, format_minor
+from sustainability.domain.periods import FIRST_YEAR, LAST_YEAR
 
 
 def validate_currency(code: str) -> None:
@@ -19,6 +20,20 @@ def validate_currency(code: str) -> None:
 
 
 CURRENCY_SHAPE = r"^[A-Z]{3}$"
+FIRST_DAY, LAST_DAY = datetime.date(FIRST_YEAR, 1, 1), datetime.date(LAST_YEAR, 12, 31)
+
+
+def validate_day(day: datetime.date) -> None:
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValidationError(f"The year {day.year} cannot be right: years go from {FIRST_YEAR} to {LAST_YEAR}.")
+
+
+def within_years(*names: str) -> Q:
+    """Each of these dates is empty or within the years that figures can be computed for."""
+    found = Q()
+    for name in names:
+        found &= Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__range": (FIRST_DAY, LAST_DAY)})
+    return found
 
 
 class Funder(models.Model):
@@ -52,12 +67,22 @@ class Funder(models.Model):
         return self.name
 
     def clean(self) -> None:
+        self.name = " ".join(self.name.split())
+        others = Funder.objects.exclude(pk=self.pk).values_list("name", flat=True)
+        twin = next((name for name in others if same_name(name) == same_name(self.name)), None)
+        if twin:
+            raise ValidationError({"name": f"“{twin}” is there already; small and capital letters make no difference."})
         above, seen = self.group, {self.pk}
         while above is not None:
             if above.pk in seen:
                 raise ValidationError({"group": "A funder cannot belong to itself, not even through another group."})
             seen.add(above.pk)
             above = above.group
+
+
+def same_name(name: str) -> str:
+    """Equal for names that differ only in spaces or in small and capital letters."""
+    return " ".join(name.split()).casefold()
 
 
 class FundingSource(models.Model):
@@ -104,13 +129,17 @@ class Entry(models.Model):
     source = models.ForeignKey(FundingSource, null=True, blank=True, on_delete=models.PROTECT, related_name="entries")
     category = models.CharField(max_length=200, blank=True, help_text="What an expense was for, such as “Hosting”.")
     description = models.CharField(max_length=500, blank=True)
-    occurred_on = models.DateField(help_text="The day the money came or went.")
+    occurred_on = models.DateField(validators=[validate_day], help_text="The day the money came or went.")
     amount_minor = models.BigIntegerField(
         "amount", validators=[MinValueValidator(1)], help_text="The whole of it, such as 1250.50; never negative."
     )
     currency = models.CharField(max_length=3, validators=[validate_currency])
-    period_start = models.DateField(null=True, blank=True, help_text="First day of the service period.")
-    period_end = models.DateField(null=True, blank=True, help_text="Last day of the service period.")
+    period_start = models.DateField(
+        null=True, blank=True, validators=[validate_day], help_text="First day of the service period."
+    )
+    period_end = models.DateField(
+        null=True, blank=True, validators=[validate_day], help_text="Last day of the service period."
+    )
     recurrence = models.CharField(max_length=10, choices=Recurrence, default=Recurrence.ONE_TIME)
     is_restricted = models.BooleanField(default=False, help_text="Its giver tied it to a purpose.")
     purpose = models.CharField(max_length=300, blank=True)
@@ -132,6 +161,9 @@ class Entry(models.Model):
             ),
             models.CheckConstraint(condition=Q(kind="expense") | Q(source__isnull=False), name="entry_income_source"),
             models.CheckConstraint(condition=Q(kind__in=["income", "expense"]), name="entry_kind_known"),
+            models.CheckConstraint(
+                condition=within_years("occurred_on", "period_start", "period_end"), name="entry_years"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -152,10 +184,10 @@ class Entry(models.Model):
 
 
 class Reserve(models.Model):
-    """What an account held on one day; a closed account has a last statement of nothing."""
+    """What an account held on one day, free and restricted in one row; a closed one has a last statement of nothing."""
 
     account = models.CharField(max_length=200)
-    as_of = models.DateField(default=datetime.date.today)
+    as_of = models.DateField(default=datetime.date.today, validators=[validate_day])
     unrestricted_minor = models.BigIntegerField("free", default=0, validators=[MinValueValidator(0)])
     restricted_minor = models.BigIntegerField("restricted", default=0, validators=[MinValueValidator(0)])
     currency = models.CharField(max_length=3, validators=[validate_currency])
@@ -169,10 +201,20 @@ class Reserve(models.Model):
                 condition=Q(unrestricted_minor__gte=0, restricted_minor__gte=0), name="reserve_not_negative"
             ),
             models.CheckConstraint(condition=Q(currency__regex=CURRENCY_SHAPE), name="reserve_currency_shape"),
+            models.CheckConstraint(condition=within_years("as_of"), name="reserve_years"),
+            models.UniqueConstraint(
+                fields=["account", "currency", "as_of"],
+                name="reserve_one_a_day",
+                violation_error_message="This account has a statement for that day and currency already.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.account} on {self.as_of}"
+
+    def clean(self) -> None:
+        self.account = " ".join((self.account or "").split())
+        self.currency = (self.currency or "").upper()
 
     @property
     def unrestricted(self) -> str:
@@ -188,7 +230,7 @@ class ExchangeRate(models.Model):
 
     currency = models.CharField(max_length=3, validators=[validate_currency])
     into = models.CharField(max_length=3, validators=[validate_currency])
-    on = models.DateField()
+    on = models.DateField(validators=[validate_day])
     rate = models.DecimalField(max_digits=20, decimal_places=10)
     origin = models.CharField(max_length=200, blank=True, help_text="Where the rate is from, such as a central bank.")
     updated_at = models.DateTimeField(auto_now=True)
@@ -202,7 +244,16 @@ class ExchangeRate(models.Model):
                 condition=Q(currency__regex=CURRENCY_SHAPE, into__regex=CURRENCY_SHAPE),
                 name="exchange_rate_currency_shape",
             ),
+            models.CheckConstraint(condition=within_years("on"), name="exchange_rate_years"),
+            models.CheckConstraint(condition=~Q(currency=F("into")), name="exchange_rate_two_currencies"),
         ]
 
     def __str__(self) -> str:
         return f"1 {self.currency} = {self.rate.normalize():f} {self.into} from {self.on}"
+
+    def clean(self) -> None:
+        self.currency, self.into = (self.currency or "").upper(), (self.into or "").upper()
+        if self.currency and self.currency == self.into:
+            raise ValidationError({"into": "A rate is between two currencies; this is the same one twice."})
+        if self.rate is not None and self.rate <= 0:
+            raise ValidationError({"rate": "A rate is above 0."})

@@ -3,7 +3,10 @@ from django.db import models
 
 
 class FundingImport(models.Model):
-    """An uploaded file between its preview and its confirmation; the text is dropped once it is imported."""
+    """An uploaded file between its preview and its confirmation.
+
+    The text is dropped once it is imported; the row after a week without.
+    """
 
     file_name = models.CharField(max_length=200)
     text = models.TextField(blank=True)

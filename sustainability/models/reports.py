@@ -9,7 +9,10 @@ from sustainability.domain.classes import CLASS_LABELS
 
 
 class Report(models.Model):
-    """All figures and charts of one window; `period` names a standing window, such as last-12-months."""
+    """All figures and charts of one window; `period` names a standing window, such as last-12-months.
+
+    `before` has the same figures, by name, of the window before it, which began on `before_starts_on`.
+    """
 
     period = models.CharField(max_length=30)
     starts_on = models.DateField()
@@ -19,6 +22,9 @@ class Report(models.Model):
     computed_at = models.DateTimeField()
     figures = models.JSONField(default=dict)
     charts = models.JSONField(default=dict)
+    before = models.JSONField(default=dict)
+    before_starts_on = models.DateField(null=True)
+    before_ends_on = models.DateField(null=True)
 
     class Meta:
         ordering = ["-computed_at"]
@@ -32,6 +38,10 @@ class Report(models.Model):
     @property
     def last_day(self) -> datetime.date:
         return self.ends_on - datetime.timedelta(days=1)
+
+    @property
+    def before_last_day(self) -> datetime.date | None:
+        return self.before_ends_on and self.before_ends_on - datetime.timedelta(days=1)
 
     @property
     def currency(self) -> str:

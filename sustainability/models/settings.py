@@ -15,6 +15,8 @@ DEFAULT_OPENING = (
 class SustainabilitySettings(BaseGenericSetting):
     """What the project itself says and chooses on the sustainability page."""
 
+    base_form_class: type | None = None
+
     opening = models.TextField(default=DEFAULT_OPENING, help_text="The first three sentences of the page.")
     class_note = models.TextField(
         blank=True, help_text="How this project sorts its sources into classes; shown with the funding mix."
@@ -26,7 +28,10 @@ class SustainabilitySettings(BaseGenericSetting):
         help_text="Figures are in this currency. Empty: the one of most entries.",
     )
     hourly_rate_minor = models.PositiveIntegerField(
-        "value of an hour in cents", null=True, blank=True, help_text="For labor investment; empty leaves it unknown."
+        "value of an hour",
+        null=True,
+        blank=True,
+        help_text="In whole units of the currency, such as 65.50. For labor investment; empty leaves it unknown.",
     )
     attribution_limit = models.PositiveSmallIntegerField(
         default=50,

@@ -1,7 +1,8 @@
 """Amounts in one currency, by stored rates only."""
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
@@ -22,11 +23,10 @@ def report_currency(chosen: str) -> str:
 
 
 class Rates:
-    """Converts at the latest rate stored for that day or an earlier one; remembers what had none."""
+    """Converts at the latest rate stored for that day or an earlier one."""
 
     def __init__(self, into: str) -> None:
         self.into = into
-        self.missing: dict[str, int] = defaultdict(int)
         self._rates: dict[str, list[tuple[date, Decimal]]] = defaultdict(list)
         for code, on, rate in (
             ExchangeRate.objects.filter(into=into).order_by("on").values_list("currency", "on", "rate")
@@ -40,13 +40,11 @@ class Rates:
         known = self._rates.get(code, [])
         position = bisect_right(known, on, key=lambda one: one[0])
         if not position:
-            self.missing[code] += 1
             return None
         amount = Decimal(minor) / currency_of(code).sub_unit * known[position - 1][1] * currency_of(self.into).sub_unit
         return int(amount.quantize(Decimal(1), rounding=ROUND_HALF_EVEN))
 
-    def missing_in_words(self) -> list[str]:
-        return [
-            f"{n} {'entry' if n == 1 else 'entries'} in {code} without a rate"
-            for code, n in sorted(self.missing.items())
-        ]
+
+def without_rate_in_words(codes: Iterable[str], one: str, many: str) -> list[str]:
+    """`codes`: the currency of each row that could not be converted."""
+    return [f"{n} {one if n == 1 else many} in {code} without a rate" for code, n in sorted(Counter(codes).items())]

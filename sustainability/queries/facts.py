@@ -8,12 +8,12 @@ from typing import Any
 from common.money import currency_of
 from github_sync.queries import activity
 from sustainability.domain.answers import Answer, Window
-from sustainability.domain.catalog import METRICS, MONEY, WORK, Metric
+from sustainability.domain.catalog import FLOW, METRICS, MONEY, WORK, Metric
 from sustainability.domain.context import Context
 from sustainability.models import SustainabilitySettings
-from sustainability.queries import work_facts
+from sustainability.queries import flow_facts, work_facts
 from sustainability.queries.conversion import Rates, report_currency
-from sustainability.queries.money_facts import MoneyReader
+from sustainability.queries.money_facts import MoneyFacts, MoneyReader
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,8 @@ def gather(window: Window, as_of: datetime, repository: str | None = None) -> Fa
     currency = report_currency(settings.currency)
     rates = Rates(currency)
     money = MoneyReader(rates)
-    work = work_facts.WorkReader(window, repository)
+    work = work_facts.WorkReader(window, repository, as_of)
+    persons = flow_facts.Persons()
     found = money.facts(window, as_of.date())
     start, end = work.start, work.end
     rows: dict[str, list[Any]] = {
@@ -53,13 +54,13 @@ def gather(window: Window, as_of: datetime, repository: str | None = None) -> Fa
         "work": work.work(),
         "newcomers": work.newcomers(),
         "people": work.people(),
-        "threads": work_facts.threads(start, end, repository),
-        "changes": work_facts.changes(start, end, repository),
-        "open_issues": work_facts.open_issues(min(end, as_of), repository),
-        "releases": work_facts.releases(start, end, repository),
-        "funnel": work_facts.funnel(start, end, repository),
+        "threads": flow_facts.threads(start, end, repository),
+        "changes": flow_facts.changes(start, end, repository, persons),
+        "open_issues": flow_facts.open_issues(min(end, as_of), repository),
+        "releases": flow_facts.releases(start, end, repository),
+        "funnel": flow_facts.funnel(start, end, repository, persons),
     }
-    contexts = _contexts(window, as_of, currency, settings, rates, work, repository)
+    contexts = _contexts(window, as_of, currency, settings, found, work)
     return Facts(window, as_of, repository, currency, rows, contexts, money, work)
 
 
@@ -68,25 +69,25 @@ def _contexts(
     as_of: datetime,
     currency: str,
     settings: SustainabilitySettings,
-    rates: Rates,
+    found: MoneyFacts,
     work: work_facts.WorkReader,
-    repository: str | None,
 ) -> dict[str, Context]:
     shared: dict[str, Any] = {
         "window": window,
+        "as_of": as_of,
         "currency": currency,
         "sub_unit": currency_of(currency).sub_unit,
         "attribution_limit": Fraction(settings.attribution_limit, 100),
         "hourly_rate_minor": settings.hourly_rate_minor,
-        "money_coverage": {"not_included": rates.missing_in_words()},
-        "credit_coverage": {"repository": repository or "all", **work.coverage()},
-        "interest": activity.interest(repository),
+        "expense_months": found.expense_months,
+        "without_rate": found.without_rate,
+        "money_coverage": {"not_included": found.missing},
+        "interest": activity.interest(work.repository),
     }
-    flow_as_of = as_of
+    credit = {"repository": work.repository or "all", **work.coverage()}
+    flow = flow_facts.coverage(work.start, work.end, work.repository)
     return {
-        MONEY: Context(**shared, as_of=as_of),
-        WORK: Context(**shared, as_of=as_of, is_about_work=True),
-        "flow": Context(
-            **{**shared, "credit_coverage": {"repository": repository or "all"}}, as_of=flow_as_of, is_about_work=True
-        ),
+        MONEY: Context(**shared, credit_coverage=credit),
+        WORK: Context(**shared, credit_coverage=credit, is_about_work=True),
+        FLOW: Context(**shared, credit_coverage=flow, is_about_work=True),
     }

@@ -6,7 +6,7 @@ from sustainability.domain.catalog import METRICS
 from sustainability.domain.classes import CLASS_LABELS
 from sustainability.domain.windows import DEFAULT_PERIOD, PERIODS
 from sustainability.domain.wording import figure_parts
-from sustainability.models import Report
+from sustainability.queries.formulas import standing_reports
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Headline:
 
 def headline() -> Headline | None:
     """From the stored report of the last 12 months; None before there is one with income. One query."""
-    report = Report.objects.filter(period=DEFAULT_PERIOD, repository="").first()
+    report = standing_reports(DEFAULT_PERIOD).defer("charts", "before").first()
     if report is None or not report.figures["funding_mix"]["value"]:
         return None
     runway = report.figures["runway"]

@@ -1,66 +1,92 @@
 """Rows of money for one window, with givers named only as they may be."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
+from fractions import Fraction
 
-from django.db.models import Max
-
+from sustainability.domain.agreements import Payment, Renewal, Running, period_of, renewals, running_on, shared_out
 from sustainability.domain.answers import Window
-from sustainability.domain.classes import IN_KIND, MONTHLY, ONE_TIME
-from sustainability.domain.periods import DAY, add_months, counted_in, month_measure
+from sustainability.domain.classes import IN_KIND, ONE_TIME
+from sustainability.domain.periods import add_months, counted_in, days_after, month_measure
 from sustainability.domain.rows import IncomeRow, PositionRow, RenewalRow
 from sustainability.models import Entry, Funder, Reserve
-from sustainability.queries.conversion import Rates
+from sustainability.queries.conversion import Rates, without_rate_in_words
+from sustainability.queries.givers import UNKNOWN_GIVER, Giver, givers
 
-GRACE_DAYS = 90
-
-
-@dataclass(frozen=True)
-class Giver:
-    key: str
-    name: str
-    is_private: bool
+YEAR = 12
 
 
 @dataclass
 class MoneyFacts:
+    """`without_rate`: of each part how many rows could not be converted, and of how many; `missing` in words."""
+
     income: list[IncomeRow] = field(default_factory=list)
     in_kind: list[IncomeRow] = field(default_factory=list)
     position: list[PositionRow] = field(default_factory=list)
     renewals: list[RenewalRow] = field(default_factory=list)
+    expense_months: Fraction = Fraction(YEAR)
+    without_rate: dict[str, tuple[int, int]] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
 
 
 class MoneyReader:
-    """Reads entries once and answers for any window; a fixed number of queries."""
+    """Reads the ledger once and answers for any window; a fixed number of queries."""
 
     def __init__(self, rates: Rates) -> None:
         self.rates = rates
-        self.givers = _givers(Funder.objects.all())
+        self.givers = givers(Funder.objects.all())
         self.entries = list(Entry.objects.select_related("source").order_by("occurred_on", "id"))
+        self.reserves = list(Reserve.objects.order_by("account", "as_of", "id"))
         self.converted = {
-            entry.pk: rates.convert(entry.amount_minor, entry.currency, _first_day(entry)) for entry in self.entries
+            entry.pk: rates.convert(entry.amount_minor, entry.currency, entry.occurred_on) for entry in self.entries
         }
+        self.by_id = {entry.pk: entry for entry in self.entries}
+        self.payments = [self._payment(entry) for entry in self.entries if _is_recurring_income(entry)]
 
     def facts(self, window: Window, today: date) -> MoneyFacts:
+        year = Window(add_months(window.end, -YEAR), window.end)
+        cash = [one for one in self._within(window) if one.kind == Entry.Kind.INCOME and not _is_in_kind(one)]
+        spent = [one for one in self._within(year) if one.kind == Entry.Kind.EXPENSE and not _is_in_kind(one)]
+        in_kind = [one for one in self._within(window) if one.kind == Entry.Kind.INCOME and _is_in_kind(one)]
+        on_last_day = running_on(self.payments, days_after(window.end, -1))
+        running = [self.by_id[one.payment.number] for one in on_last_day]
+        held = self._latest_reserves(window)
+        entries = {one.pk: one for one in (*cash, *spent, *in_kind, *running)}.values()
         return MoneyFacts(
             income=self.income(window),
-            in_kind=self.income(window, is_in_kind=True),
-            position=[*self._recurring(window), *self._expenses(window), *self._reserves(window)],
+            in_kind=self._income_rows(in_kind, window),
+            position=[*self._recurring(on_last_day), *self._expenses(spent, year), *self._reserve_rows(held)],
             renewals=self._renewals(window, today),
+            expense_months=self._expense_months(year),
+            without_rate={
+                "income": self._without_rate(cash),
+                "recurring": self._without_rate(running),
+                "expense": self._without_rate(spent),
+                "reserve": (sum(self._held(one) is None for one in held), len(held)),
+            },
+            missing=[
+                *without_rate_in_words(
+                    (one.currency for one in entries if self.converted[one.pk] is None), "entry", "entries"
+                ),
+                *without_rate_in_words(
+                    (one.currency for one in held if self._held(one) is None), "reserve statement", "reserve statements"
+                ),
+            ],
         )
 
-    def income(self, window: Window, is_in_kind: bool = False) -> list[IncomeRow]:
-        rows = []
-        for entry in self.entries:
-            if entry.kind != Entry.Kind.INCOME or _is_in_kind(entry) != is_in_kind:
-                continue
-            counted = self._counted(entry, window)
-            if counted:
-                rows.append(self._income_row(entry, counted))
-        return rows
+    def income(self, window: Window) -> list[IncomeRow]:
+        """Cash income."""
+        cash = [one for one in self._within(window) if one.kind == Entry.Kind.INCOME and not _is_in_kind(one)]
+        return self._income_rows(cash, window)
+
+    def _within(self, window: Window) -> list[Entry]:
+        return [one for one in self.entries if _begins(one) < window.end and _ends(one) >= window.start]
+
+    def _without_rate(self, entries: list[Entry]) -> tuple[int, int]:
+        return sum(self.converted[one.pk] is None for one in entries), len(entries)
 
     def _counted(self, entry: Entry, window: Window) -> int:
+        """The part of a converted amount that falls in the window; 0 where it could not be converted."""
         amount = self.converted[entry.pk]
         if amount is None:
             return 0
@@ -70,7 +96,11 @@ class MoneyReader:
 
     def _giver(self, entry: Entry) -> Giver:
         funder_id = entry.source.funder_id if entry.source else None
-        return self.givers.get(funder_id or 0, Giver("", "", False))
+        return self.givers.get(funder_id or 0, UNKNOWN_GIVER)
+
+    def _income_rows(self, entries: list[Entry], window: Window) -> list[IncomeRow]:
+        counted = [(entry, self._counted(entry, window)) for entry in entries]
+        return [self._income_row(entry, minor) for entry, minor in counted if minor]
 
     def _income_row(self, entry: Entry, counted: int) -> IncomeRow:
         giver, source = self._giver(entry), entry.source
@@ -91,29 +121,41 @@ class MoneyReader:
             counted_minor=counted,
         )
 
-    def _recurring(self, window: Window) -> list[PositionRow]:
-        """What runs on the last day of the window, as an amount a month."""
-        last_day, rows = window.end - DAY, []
-        for entry in self.entries:
-            amount = self.converted[entry.pk]
-            if amount is None or entry.kind != Entry.Kind.INCOME or entry.recurrence == ONE_TIME or _is_in_kind(entry):
-                continue
-            first, last = service_period(entry)
-            if first <= last_day <= last:
-                rows.append(self._position_row("recurring", entry, round(amount / month_measure(first, last + DAY))))
-        return rows
+    def _payment(self, entry: Entry) -> Payment:
+        first, last = period_of(entry.recurrence, entry.occurred_on, entry.period_start, entry.period_end)
+        return Payment(
+            number=entry.pk,
+            source=entry.source_id,
+            has_funder=entry.source is not None and entry.source.funder_id is not None,
+            description=" ".join(entry.description.split()),
+            recurrence=entry.recurrence,
+            first=first,
+            last=last,
+            amount=self.converted[entry.pk],
+        )
 
-    def _expenses(self, window: Window) -> list[PositionRow]:
-        year = Window(add_months(window.end, -12), window.end)
-        rows = []
-        for entry in self.entries:
-            if entry.kind == Entry.Kind.EXPENSE and not _is_in_kind(entry):
-                counted = self._counted(entry, year)
-                if counted:
-                    rows.append(self._position_row("expense", entry, counted))
-        return rows
+    def _recurring(self, running: list[Running]) -> list[PositionRow]:
+        """Amounts a month."""
+        known = [one for one in running if one.payment.amount is not None]
+        months = shared_out([one.payment.monthly for one in known])
+        return [
+            self._position_row("recurring", self.by_id[one.payment.number], minor, one.is_carried_forward)
+            for one, minor in zip(known, months, strict=True)
+        ]
 
-    def _position_row(self, part: str, entry: Entry, counted: int) -> PositionRow:
+    def _expenses(self, entries: list[Entry], year: Window) -> list[PositionRow]:
+        counted = [(entry, self._counted(entry, year)) for entry in entries]
+        return [self._position_row("expense", entry, minor) for entry, minor in counted if minor]
+
+    def _expense_months(self, year: Window) -> Fraction:
+        """Months of the year that have books: from the month of the first recorded cash expense."""
+        begun = min(
+            (_begins(one) for one in self.entries if one.kind == Entry.Kind.EXPENSE and not _is_in_kind(one)),
+            default=year.start,
+        ).replace(day=1)
+        return Fraction(YEAR) if begun <= year.start else month_measure(begun, year.end)
+
+    def _position_row(self, part: str, entry: Entry, counted: int, is_carried_forward: bool = False) -> PositionRow:
         giver = self._giver(entry)
         return PositionRow(
             part=part,
@@ -126,16 +168,20 @@ class MoneyReader:
             amount_minor=entry.amount_minor,
             currency=entry.currency,
             counted_minor=counted,
+            is_carried_forward=is_carried_forward,
         )
 
-    def _reserves(self, window: Window) -> list[PositionRow]:
-        """Of each account the latest statement before the end of the window."""
-        until = Reserve.objects.filter(as_of__lt=window.end)
-        latest = dict(until.order_by().values_list("account").annotate(last=Max("as_of")))
+    def _latest_reserves(self, window: Window) -> list[Reserve]:
+        """Of each account and currency the latest statement before the end of the window."""
+        latest = {(one.account, one.currency): one for one in self.reserves if one.as_of < window.end}
+        return list(latest.values())
+
+    def _held(self, one: Reserve) -> int | None:
+        return self.rates.convert(one.unrestricted_minor, one.currency, one.as_of)
+
+    def _reserve_rows(self, held: list[Reserve]) -> list[PositionRow]:
         rows = []
-        for one in until.order_by("account", "id"):
-            if one.as_of != latest[one.account]:
-                continue
+        for one in held:
             for part, minor in (("reserve", one.unrestricted_minor), ("restricted_reserve", one.restricted_minor)):
                 converted = self.rates.convert(minor, one.currency, one.as_of)
                 if converted is not None and (minor or part == "reserve"):
@@ -143,56 +189,35 @@ class MoneyReader:
         return rows
 
     def _renewals(self, window: Window, today: date) -> list[RenewalRow]:
-        recurring = [
-            entry
-            for entry in self.entries
-            if entry.kind == Entry.Kind.INCOME and entry.recurrence != ONE_TIME and not _is_in_kind(entry)
+        return [
+            self._renewal_row(one)
+            for one in renewals(self.payments, window.start, window.end, today)
+            if one.ended.amount is not None and (one.by is None or one.by.amount is not None)
         ]
-        starts: dict[int | None, list[tuple[date, Entry]]] = {}
-        for entry in recurring:
-            starts.setdefault(entry.source_id, []).append((service_period(entry)[0], entry))
-        rows = [
-            self._renewal(entry, starts[entry.source_id], today)
-            for entry in recurring
-            if window.start <= service_period(entry)[1] < window.end and self.converted[entry.pk] is not None
-        ]
-        return rows
 
-    def _renewal(self, entry: Entry, followers: list[tuple[date, Entry]], today: date) -> RenewalRow:
-        """The first entry of the same source and recurrence that begins after this one did and around its end."""
-        begin, end = service_period(entry)
-        next_one = next(
-            (
-                other
-                for start, other in sorted(followers, key=lambda one: (one[0], one[1].pk))
-                if other.pk != entry.pk
-                and begin < start <= end + DAY * GRACE_DAYS
-                and other.recurrence == entry.recurrence
-            ),
-            None,
-        )
-        renewed = (self.converted[next_one.pk] or 0) if next_one else 0
-        is_open = next_one is None and today <= end + timedelta(days=GRACE_DAYS)
+    def _renewal_row(self, one: Renewal) -> RenewalRow:
+        entry = self.by_id[one.ended.number]
         giver = self._giver(entry)
         return RenewalRow(
             funder=giver.name,
             source="" if giver.is_private or not entry.source else entry.source.name,
-            period_end=end.isoformat(),
-            up_minor=self.converted[entry.pk] or 0,
-            renewed_minor=renewed,
-            state="renewed" if next_one else "open" if is_open else "lapsed",
+            period_end=one.ended.last.isoformat(),
+            up_minor=round(one.ended.yearly),
+            renewed_minor=round(one.by.yearly) if one.by else 0,
+            state=one.state,
         )
 
 
-def service_period(entry: Entry) -> tuple[date, date]:
-    """First and last day; without a period a recurring entry runs a month or a year from its date."""
-    if entry.period_start and entry.period_end:
-        return entry.period_start, entry.period_end
-    return entry.occurred_on, add_months(entry.occurred_on, 1 if entry.recurrence == MONTHLY else 12) - DAY
+def _begins(entry: Entry) -> date:
+    return entry.period_start or entry.occurred_on
 
 
-def _first_day(entry: Entry) -> date:
-    return entry.occurred_on
+def _ends(entry: Entry) -> date:
+    return entry.period_end or entry.occurred_on
+
+
+def _is_recurring_income(entry: Entry) -> bool:
+    return entry.kind == Entry.Kind.INCOME and entry.recurrence != ONE_TIME and not _is_in_kind(entry)
 
 
 def _is_in_kind(entry: Entry) -> bool:
@@ -204,25 +229,3 @@ def _reserve_row(part: str, one: Reserve, minor: int, converted: int) -> Positio
     return PositionRow(
         part, "", one.account, "", one.as_of.isoformat(), "", is_restricted, minor, one.currency, converted
     )
-
-
-def _givers(funders: Iterable[Funder]) -> dict[int, Giver]:
-    """Every funder by id, as the group it belongs to; people are numbered, never named."""
-    by_id = {funder.pk: funder for funder in funders}
-    return {funder.pk: _shown(_root(funder, by_id)) for funder in by_id.values()}
-
-
-def _root(funder: Funder, by_id: dict[int, Funder]) -> Funder:
-    seen = {funder.pk}
-    while funder.group_id in by_id and funder.group_id not in seen:
-        funder = by_id[funder.group_id]
-        seen.add(funder.pk)
-    return funder
-
-
-def _shown(funder: Funder) -> Giver:
-    if funder.is_anonymous:
-        return Giver(f"funder-{funder.pk}", "Anonymous", True)
-    if funder.kind == Funder.Kind.INDIVIDUAL:
-        return Giver(f"funder-{funder.pk}", "Individual donor", True)
-    return Giver(f"funder-{funder.pk}", funder.name, False)

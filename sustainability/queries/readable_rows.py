@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 
 from common.money import format_minor
 from contributors.domain.kinds import kind_title
-from contributors.queries.people import names_of, names_of_accounts, organization_names
+from contributors.queries.people import PersonName, names_of, names_of_accounts, organization_names
 from github_sync.queries.activity import github_numbers
 from sustainability.domain.classes import CLASS_LABELS
 from sustainability.queries.stored_rows import columns_of
@@ -21,6 +21,8 @@ TITLES = {
     "counted_minor": "Counted in the window",
     "up_minor": "Up for renewal",
     "renewed_minor": "Renewed",
+    "is_self_merge": "Merged by the author, unapproved",
+    "is_unreviewed_merge": "Merged with no review by another",
     "is_d1": "Took part",
     "is_d2": "Change merged",
     "first_at": "First",
@@ -71,6 +73,8 @@ class _Words:
         match name:
             case "person":
                 return _person(self.people.get(value))
+            case "contributions" if record.get("person") in self.people:
+                return _work_of(value, self.people[record["person"]])
             case "account" | "author":
                 return _person(self.accounts.get(value))
             case "organization":
@@ -103,6 +107,11 @@ class _Words:
 
 def _ids(records: list[dict[str, Any]], name: str) -> set[int]:
     return {record[name] for record in records if record.get(name) is not None}
+
+
+def _work_of(count: int, person: PersonName) -> Cell:
+    """The latest of it, with its evidence, is on the person's page."""
+    return Cell(str(count), f"{person.url}#latest" if person.url else "")
 
 
 def _person(found: Any) -> Cell:

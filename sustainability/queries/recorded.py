@@ -6,7 +6,8 @@ from datetime import date
 from django.db.models import Max
 
 from sustainability.domain.windows import DEFAULT_PERIOD
-from sustainability.models import Entry, Report, Reserve
+from sustainability.models import Entry, Reserve
+from sustainability.queries.formulas import standing_reports
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Recorded:
 
 
 def recorded() -> Recorded:
-    report = Report.objects.filter(period=DEFAULT_PERIOD, repository="").first()
+    report = standing_reports(DEFAULT_PERIOD).defer("charts", "before").first()
     coverage = report.figures["total_income"]["coverage"] if report else {}
     return Recorded(
         Entry.objects.aggregate(on=Max("occurred_on"))["on"],

@@ -1,23 +1,15 @@
-"""Rows of people and repositories for one window, from the ledger and the mirror."""
+"""Rows of people for one window, from the ledger."""
 
 from collections import Counter, defaultdict
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from contributors.queries import ledger
 from contributors.queries.ledger import Credit
-from github_sync.queries import activity
+from contributors.queries.people import names_of
 from sustainability.domain.answers import Window
+from sustainability.domain.community import RETURN_DAYS
 from sustainability.domain.periods import quarter_of
-from sustainability.domain.rows import (
-    ChangeRow,
-    FunnelRow,
-    IssueRow,
-    NewcomerRow,
-    PersonRow,
-    ReleaseRow,
-    ThreadRow,
-    WorkRow,
-)
+from sustainability.domain.rows import NewcomerRow, PersonRow, WorkRow
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -27,25 +19,33 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time.min, UTC)
 
 
-def _text(at: datetime | None) -> str | None:
+def as_text(at: datetime | None) -> str | None:
     return at.astimezone(UTC).isoformat() if at else None
 
 
 class WorkReader:
-    """The ledger up to the end of the window, read once."""
+    """The ledger, read once: up to the end of the window, and 90 days on for newcomers who came back."""
 
-    def __init__(self, window: Window, repository: str | None) -> None:
+    def __init__(self, window: Window, repository: str | None, as_of: datetime) -> None:
         self.window, self.repository = window, repository
         self.start, self.end = midnight(window.start), midnight(window.end)
-        self.credits = ledger.credits(BEGINNING, self.end, repository)
+        until = max(self.end, min(as_of, self.end + timedelta(days=RETURN_DAYS)))
+        found = ledger.credits(BEGINNING, until, repository)
+        self.credits = [credit for credit in found if credit.occurred_at < self.end]
+        self.later = [credit for credit in found if credit.occurred_at >= self.end]
 
     def in_window(self) -> list[Credit]:
         return [credit for credit in self.credits if credit.occurred_at >= self.start]
 
     def work(self) -> list[WorkRow]:
+        """By name: a list of people is no ranking."""
         counts = Counter((one.person_id, one.organization_id, one.kind) for one in self.in_window())
+        names = names_of({person for person, _, _ in counts})
         rows = [WorkRow(*key, n) for key, n in counts.items()]
-        return sorted(rows, key=lambda row: (-row.contributions, row.person, row.kind, row.organization or 0))
+        return sorted(
+            rows,
+            key=lambda row: (names[row.person].name.casefold(), row.person, row.kind, row.organization or 0),
+        )
 
     def newcomers(self) -> list[NewcomerRow]:
         first: dict[tuple[int, str], datetime] = {}
@@ -53,13 +53,16 @@ class WorkReader:
             first.setdefault((one.person_id, "any"), one.occurred_at)
             first.setdefault((one.person_id, one.kind), one.occurred_at)
         found = sorted((at, person, kind) for (person, kind), at in first.items() if at >= self.start)
-        return [NewcomerRow(person, kind, _text(at) or "") for at, person, kind in found]
+        return [NewcomerRow(person, kind, as_text(at) or "") for at, person, kind in found]
 
     def people(self) -> list[PersonRow]:
         times: dict[int, list[datetime]] = defaultdict(list)
         for one in self.credits:
             times[one.person_id].append(one.occurred_at)
-        return [_person_row(person, found) for person, found in sorted(times.items())]
+        later: dict[int, datetime] = {}
+        for one in self.later:
+            later.setdefault(one.person_id, one.occurred_at)
+        return [_person_row(person, found, later.get(person)) for person, found in sorted(times.items())]
 
     def coverage(self) -> dict[str, int]:
         found = ledger.coverage(self.start, self.end, self.repository)
@@ -71,49 +74,12 @@ class WorkReader:
         }
 
 
-def _person_row(person: int, times: list[datetime]) -> PersonRow:
+def _person_row(person: int, times: list[datetime], later: datetime | None) -> PersonRow:
     quarters = dict.fromkeys(quarter_of(at.astimezone(UTC).date()) for at in times)
     return PersonRow(
         person,
-        _text(times[0]) or "",
-        _text(times[-1]) or "",
+        as_text(times[0]) or "",
+        as_text(times[-1]) or "",
         " ".join(quarters),
-        _text(times[1]) if times[1:] else None,
+        as_text(times[1] if times[1:] else later),
     )
-
-
-def threads(start: datetime, end: datetime, repository: str | None) -> list[ThreadRow]:
-    return [
-        ThreadRow(one.repository, one.kind, one.number, _text(one.created_at) or "", _text(one.first_response_at))
-        for one in activity.threads(start, end, repository)
-    ]
-
-
-def changes(start: datetime, end: datetime, repository: str | None) -> list[ChangeRow]:
-    return [
-        ChangeRow(
-            one.repository,
-            one.number,
-            one.author_id,
-            _text(one.created_at) or "",
-            _text(one.closed_at),
-            _text(one.merged_at),
-            _text(one.first_review_at),
-            one.is_self_merge,
-        )
-        for one in activity.changes(start, end, repository)
-    ]
-
-
-def open_issues(at: datetime, repository: str | None) -> list[IssueRow]:
-    return [IssueRow(name, number, _text(born) or "") for name, number, born in activity.open_issues(at, repository)]
-
-
-def releases(start: datetime, end: datetime, repository: str | None) -> list[ReleaseRow]:
-    found = activity.releases(start, end, repository)
-    return [ReleaseRow(name, tag, _text(at) or "", is_early) for name, tag, at, is_early in found]
-
-
-def funnel(start: datetime, end: datetime, repository: str | None) -> list[FunnelRow]:
-    spoke, merged = activity.funnel(start, end, repository)
-    return [FunnelRow(account, account in spoke, account in merged) for account in sorted(spoke | merged)]

@@ -9,7 +9,8 @@ from html import escape
 from textwrap import wrap
 from typing import Any
 
-WIDE, NARROW = 660, 280
+WIDE, NARROW = 820, 280
+NAME_LETTERS = {WIDE: 34, NARROW: 17}  # a name is broken into lines, never cut
 PLACEHOLDERS = {
     "#010101": "var(--ink)",
     "#020202": "var(--muted)",
@@ -58,8 +59,11 @@ def _both(title: str, description: str, spec_of: Any) -> str:
 def _bars_spec(items: list[tuple[str, float]], unit: str, width: int) -> dict[str, Any]:
     import altair as alt
 
-    data = alt.Data(values=[{"name": name, "value": value, "text": f"{value:,.0f}{unit}"} for name, value in items])
-    names = [name for name, _ in items]
+    broken = {name: "\n".join(wrap(name, NAME_LETTERS[width]) or [name]) for name, _ in items}
+    values = [{"name": broken[name], "value": value, "text": f"{value:,.0f}{unit}"} for name, value in items]
+    data = alt.Data(values=values)
+    names = [broken[name] for name, _ in items]
+    tallest = max((name.count("\n") for name in names), default=0)
     top = max((value for _, value in items), default=1) or 1
     axis = alt.Axis(
         title=None,
@@ -68,7 +72,8 @@ def _bars_spec(items: list[tuple[str, float]], unit: str, width: int) -> dict[st
         labelColor=INK,
         labelFontSize=LABEL_SIZE,
         labelPadding=8,
-        labelLimit=0 if width == WIDE else 130,
+        labelExpr="split(datum.value, '\\n')",
+        labelLimit=0,
     )
     base = alt.Chart(data).encode(
         y=alt.Y("name:N", sort=names, axis=axis, scale=alt.Scale(paddingInner=0.35)),
@@ -76,7 +81,8 @@ def _bars_spec(items: list[tuple[str, float]], unit: str, width: int) -> dict[st
     )
     marks = base.mark_bar(color=ACCENT)
     text = base.mark_text(align="left", dx=6, color=INK, fontSize=LABEL_SIZE, fontWeight=600).encode(text="text:N")
-    return _chart(marks + text, width - (210 if width == WIDE else 160), 36 * max(len(items), 1))
+    drawn = _chart(marks + text, width, 22 + (36 + 12 * tallest) * max(len(items), 1), side=14)
+    return {**drawn, "autosize": {"type": "fit", "contains": "padding"}}
 
 
 def _lines_spec(labels: list[str], series: list[Line], unit: str, width: int) -> dict[str, Any]:
@@ -140,8 +146,9 @@ def _broken(text: str) -> list[str]:
     return wrap(text, 16) or [text]
 
 
-def _chart(layers: Any, width: int, height: int, top: int = 18) -> dict[str, Any]:
-    drawn = layers.properties(width=width, height=height, padding={"left": 26, "right": 26, "top": top, "bottom": 4})
+def _chart(layers: Any, width: int, height: int, top: int = 18, side: int = 26) -> dict[str, Any]:
+    padding = {"left": side, "right": side, "top": top, "bottom": 4}
+    drawn = layers.properties(width=width, height=height, padding=padding)
     return dict(drawn.configure_view(stroke=None).configure_point(filled=True).to_dict())
 
 

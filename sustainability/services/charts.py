@@ -1,13 +1,16 @@
 """What each section's chart shows, as numbers first and a drawing second."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from sustainability.domain.answers import Window
+from sustainability.domain.catalog import METRICS
 from sustainability.domain.classes import CLASS_LABELS, COMMUNITY_AND_CUSTOMER
 from sustainability.domain.money import by_class, by_funder
 from sustainability.domain.periods import slices
 from sustainability.queries.facts import Facts
+from sustainability.queries.givers import A_PERSON
 from sustainability.queries.work_facts import midnight
 from sustainability.services import chart_drawing as drawing
 
@@ -41,7 +44,7 @@ def _income(facts: Facts) -> Chart:
 
 
 def _people(facts: Facts) -> Chart:
-    columns = ["From", "Contributors", "Newcomers"]
+    columns = ["From", "Until before", "Contributors", "Newcomers"]
     parts = list(slices(facts.window.start, facts.window.end))
     first: dict[int, Any] = {}
     for one in facts.work.credits:
@@ -50,16 +53,18 @@ def _people(facts: Facts) -> Chart:
     for start, end in parts:
         begin, until = midnight(start), midnight(end)
         active = {one.person_id for one in facts.work.credits if begin <= one.occurred_at < until}
-        rows.append([start.isoformat(), len(active), sum(begin <= at < until for at in first.values())])
-    if not any(row[1] for row in rows):
+        new = sum(begin <= at < until for at in first.values())
+        rows.append([start.isoformat(), end.isoformat(), len(active), new])
+    if not any(row[2] for row in rows):
         return _empty("Contributors and newcomers", columns)
-    newcomers = sum(row[2] for row in rows)
+    newcomers = sum(row[3] for row in rows)
+    shown = _drawn(parts, facts.as_of.date())
     title = f"{_count(newcomers, 'newcomer')} made a first contribution in this window"
     series = [
-        drawing.Line("Contributors", [row[1] for row in rows]),
-        drawing.Line("Newcomers", [row[2] for row in rows], drawing.AMBER),
+        drawing.Line("Contributors", [rows[at][2] for at in shown]),
+        drawing.Line("Newcomers", [rows[at][3] for at in shown], drawing.AMBER),
     ]
-    svg = drawing.lines(title, "People with credited work over time.", _labels(parts), series, "")
+    svg = drawing.lines(title, "People with credited work over time.", _labels([parts[at] for at in shown]), series, "")
     return {"title": title, "columns": columns, "rows": rows, "svg": svg}
 
 
@@ -70,14 +75,20 @@ def _largest(facts: Facts) -> Chart:
     if not whole:
         return _empty("The largest funders", columns)
     names = {row.funder_key: row.funder for row in facts.rows["income"]}
-    people = {key for key in totals if names[key] == "Individual donor"}
+    people = {key for key in totals if names[key] == A_PERSON}
     named = sorted((key for key in totals if key not in people), key=lambda key: (-totals[key], names[key]))
     groups = [(names[key], totals[key]) for key in named[:LARGEST_SHOWN]]
     groups += _group("Individual donors", [totals[key] for key in people])
     groups += _group("Other funders", [totals[key] for key in named[LARGEST_SHOWN:]])
-    rows = [[name, _major(facts, minor), _percent(minor, whole)] for name, minor in groups]
-    title = f"The largest funder gave {max(totals.values()) / whole * 100:.0f} % of the cash income"
-    shares = [(name, minor / whole * 100) for name, minor in groups]
+    unknown = sum(row.counted_minor for row in facts.rows["income"]) - whole
+    groups += [("Funder not known", unknown)] if unknown else []
+    all_income = whole + unknown
+    rows = [[name, _major(facts, minor), _percent(minor, all_income)] for name, minor in groups]
+    share = facts.answer(METRICS["top_1_share"])
+    title = "How much the largest funder gave is not known" if share.value is None else ""
+    of = "cash income with a known funder" if unknown else "cash income"
+    title = title or f"The largest funder gave {share.value * 100:.0f} % of the {of}"
+    shares = [(name, minor / all_income * 100) for name, minor in groups]
     svg = drawing.bars(title, "Share of cash income by funder.", shares, " %")
     return {"title": title, "columns": columns, "rows": rows, "svg": svg}
 
@@ -87,7 +98,7 @@ def _group(name: str, amounts: list[int]) -> list[tuple[str, int]]:
 
 
 def _share(facts: Facts) -> Chart:
-    columns = ["From", f"Cash income, {facts.currency}", "From community and customers, %"]
+    columns = ["From", "Until before", f"Cash income, {facts.currency}", "From community and customers, %"]
     rows: list[Any] = []
     shares: list[float | None] = []
     parts = list(slices(facts.window.start, facts.window.end))
@@ -95,19 +106,38 @@ def _share(facts: Facts) -> Chart:
         totals = by_class(facts.money.income(Window(start, end)))
         whole = sum(totals.values())
         own = sum(totals.get(name, 0) for name in COMMUNITY_AND_CUSTOMER)
-        rows.append([start.isoformat(), _major(facts, whole), _percent(own, whole) if whole else None])
+        rows.append([start.isoformat(), end.isoformat(), _major(facts, whole), _percent(own, whole) if whole else None])
         shares.append(own / whole * 100 if whole else None)
+    shown = _drawn(parts, facts.as_of.date())
+    shares = [shares[at] for at in shown]
     known = [share for share in shares if share is not None]
     if not known:
         return _empty("From community and customers over time", columns)
-    title = f"Community and customers gave {known[0]:.0f} % at the beginning and {known[-1]:.0f} % at the end"
+    labels = _labels([parts[at] for at in shown])
+    ends = [label for label, share in zip(labels, shares, strict=True) if share is not None]
+    title = f"Community and customers gave {known[0]:.0f} % of the cash income in {ends[0]}"
+    title += f" and {known[-1]:.0f} % in {ends[-1]}" if len(known) > 1 else ""
     series = [drawing.Line("Community and customers", shares)]
-    svg = drawing.lines(title, "Share of cash income over time.", _labels(parts), series, " %")
+    svg = drawing.lines(title, "Share of cash income over time.", labels, series, " %")
     return {"title": title, "columns": columns, "rows": rows, "svg": svg}
 
 
 def _empty(title: str, columns: list[str]) -> Chart:
     return {"title": title, "columns": columns, "rows": [], "svg": ""}
+
+
+def _drawn(parts: list[tuple[date, date]], today: date) -> list[int]:
+    """Positions of the full months or quarters that are over; a part of one would look like a fall.
+
+    All of them where few are full.
+    """
+    days = 28 if max((end - start).days for start, end in parts) <= 31 else 90
+    full = [
+        at
+        for at, (start, end) in enumerate(parts)
+        if start.day == end.day == 1 and (end - start).days >= days and end <= today
+    ]
+    return full if len(full) > 1 else list(range(len(parts)))
 
 
 def _labels(parts: list[tuple[Any, Any]]) -> list[str]:

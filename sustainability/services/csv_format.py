@@ -11,6 +11,10 @@ currency     ISO 4217, such as EUR
 period_start, period_end   first and last day of the service period; both or none
 recurrence   one_time (also empty), monthly or yearly; one row a payment: a monthly sponsor is twelve rows a year
 restricted   yes or no (also empty); of a reserve: whether its giver tied it to a purpose
+and where you wish, of a funder that is not recorded yet:
+funder_kind  company, nonprofit, foundation, government or individual; an individual is never named in public.
+             Empty: an individual where a row of class community names it, else a company
+anonymous    yes or no (also empty); yes shows the funder as “Anonymous”, also where it is recorded already
 """
 
 import csv
@@ -21,8 +25,9 @@ from dataclasses import astuple, dataclass
 from datetime import date
 
 from common.errors import InvalidInputError, MainstayError
-from common.money import currency_of, parse_minor
+from common.money import currency_of, format_minor, parse_minor
 from sustainability.domain.classes import CLASS_LABELS, IN_KIND, RECURRENCES
+from sustainability.domain.periods import FIRST_YEAR, LAST_YEAR
 
 HEADER = (
     "date",
@@ -38,6 +43,8 @@ HEADER = (
     "recurrence",
     "restricted",
 )
+OPTIONAL = ("funder_kind", "anonymous")
+FUNDER_KINDS = ("company", "nonprofit", "foundation", "government", "individual")
 TEMPLATE = (
     ",".join(HEADER) + "\n"
     "2026-01-15,income,Larder Network,customer,Support contracts,Support,9600.00,EUR,2026-01-01,2026-12-31,yearly,no\n"
@@ -46,6 +53,7 @@ TEMPLATE = (
 )
 MAX_BYTES = 5 * 1024 * 1024
 MAX_ROWS = 20_000
+NO_ACCOUNT_NAME = "All accounts"
 LIMITS = {"funder": 200, "source": 200, "description": 500}
 MAX_MINOR = 10**15
 YES, NO = {"yes", "y", "true", "1"}, {"no", "n", "false", "0", ""}
@@ -67,11 +75,26 @@ class FundingRow:
     period_end: date | None
     recurrence: str
     is_restricted: bool
+    funder_kind: str = ""
+    is_anonymous: bool = False
 
     @property
     def content_hash(self) -> str:
-        """The same for the same content, whatever the file; what makes an import idempotent."""
-        return hashlib.sha256("\x1f".join(str(value) for value in astuple(self)).encode()).hexdigest()
+        """The same for the same content, whatever the file; what makes an import idempotent.
+
+        Of the entry alone: what the optional columns say of its funder makes no other entry.
+        """
+        entry = astuple(self)[: len(HEADER)]
+        return hashlib.sha256("\x1f".join(str(value) for value in entry).encode()).hexdigest()
+
+    @property
+    def account(self) -> str:
+        """Of a reserve: where it is held."""
+        return self.source or NO_ACCOUNT_NAME
+
+    @property
+    def amount(self) -> str:
+        return format_minor(self.amount_minor, self.currency)
 
 
 @dataclass(frozen=True)
@@ -142,7 +165,7 @@ def _check_header(columns: list[str]) -> None:
     expected = f"The first line must name these columns: {','.join(HEADER)}"
     if missing := [name for name in HEADER if name not in columns]:
         raise InvalidInputError(f"Missing column {', '.join(missing)}. {expected}")
-    if unknown := [name for name in columns if name not in HEADER]:
+    if unknown := [name for name in columns if name not in (*HEADER, *OPTIONAL)]:
         raise InvalidInputError(f"Unknown column “{', '.join(unknown)[:200]}”. {expected}")
     if len(set(columns)) != len(columns):
         raise InvalidInputError(f"A column is there twice. {expected}")
@@ -151,7 +174,7 @@ def _check_header(columns: list[str]) -> None:
 def _parse_row(columns: list[str], cells: list[str]) -> FundingRow:
     if len(cells) != len(columns):
         raise FieldError("row", f"It has {len(cells)} cells, not {len(columns)}.", "Quote cells that hold a comma.")
-    cell = {name: value.strip() for name, value in zip(columns, cells, strict=True)}
+    cell = dict.fromkeys(OPTIONAL, "") | {name: value.strip() for name, value in zip(columns, cells, strict=True)}
     for name, limit in LIMITS.items():
         if len(cell[name]) > limit:
             raise FieldError(name, f"It is longer than {limit} characters.", "Shorten it.")
@@ -161,7 +184,7 @@ def _parse_row(columns: list[str], cells: list[str]) -> FundingRow:
     return FundingRow(
         occurred_on=_date(cell, "date"),
         kind=kind,
-        funder=cell["funder"],
+        funder=" ".join(cell["funder"].split()),
         funding_class=_funding_class(cell, kind),
         source=_source(cell, kind),
         description=cell["description"],
@@ -170,7 +193,9 @@ def _parse_row(columns: list[str], cells: list[str]) -> FundingRow:
         period_start=start,
         period_end=end,
         recurrence=_choice(cell, "recurrence", RECURRENCES) if cell["recurrence"] else "one_time",
-        is_restricted=_yes(cell),
+        is_restricted=_yes(cell, "restricted"),
+        funder_kind=_choice(cell, "funder_kind", FUNDER_KINDS) if cell["funder_kind"] else "",
+        is_anonymous=_yes(cell, "anonymous"),
     )
 
 
@@ -188,7 +213,7 @@ def _date(cell: dict[str, str], name: str) -> date:
         found = date.fromisoformat(cell[name])
     except ValueError:
         raise FieldError(name, f"“{cell[name][:40]}” is not a date.", "Write it like 2026-03-31.") from None
-    if not 1970 <= found.year <= 2200:
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
         raise FieldError(name, f"The year {found.year} cannot be right.", "Correct the year.")
     return found
 
@@ -239,8 +264,8 @@ def _amount(cell: dict[str, str], currency: str, kind: str) -> int:
     return minor
 
 
-def _yes(cell: dict[str, str]) -> bool:
-    value = cell["restricted"].lower()
+def _yes(cell: dict[str, str], name: str) -> bool:
+    value = cell[name].lower()
     if value in YES or value in NO:
         return value in YES
-    raise FieldError("restricted", f"“{cell['restricted'][:40]}” is not known.", "Write yes or no.")
+    raise FieldError(name, f"“{cell[name][:40]}” is not known.", "Write yes or no.")

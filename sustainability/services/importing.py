@@ -1,6 +1,7 @@
 """From a CSV text to entries: looked at first, then all or nothing."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,17 +11,26 @@ from common.errors import ConflictError, InvalidInputError
 from common.models import User
 from sustainability.models import Entry, Funder, FundingImport, FundingSource, Reserve
 from sustainability.services.csv_format import FundingRow, RowError, decode, parse
+from sustainability.services.import_checks import corrections, two_kinds
+from sustainability.services.import_funders import ensure_funders, with_known_names
 from sustainability.services.refreshing import refresh_on_commit
+from sustainability.services.statements import RecordedStatements, said_twice, statements
+
+UPLOADS_KEPT = timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class Preview:
-    """`new` rows would be added; `known` were imported before; `repeated` say again what an earlier row says."""
+    """`new` rows would be added; `known` are in the ledger already; `repeated` say again what an earlier row says.
+
+    `suspects`: new rows that are like an earlier one but for the amount, with the words to tell it.
+    """
 
     new: list[tuple[int, FundingRow]]
     known: list[tuple[int, FundingRow]]
     repeated: list[tuple[int, int]]
     errors: list[RowError] = field(default_factory=list)
+    suspects: list[tuple[int, str]] = field(default_factory=list)
 
     @property
     def total(self) -> int:
@@ -30,25 +40,32 @@ class Preview:
 def preview_funding(text: str) -> Preview:
     """Writes nothing. A row equal to an earlier one of the file is left out: give it another description to keep it."""
     rows, errors = parse(text)
-    hashes = {row.content_hash for _, row in rows}
-    there = _known_hashes(hashes)
-    first: dict[str, int] = {}
+    rows = with_known_names(rows)
+    reserves = [(number, row) for number, row in rows if row.kind == "reserve"]
+    recorded = RecordedStatements([row for _, row in reserves])
+    errors = [*errors, *said_twice(reserves), *two_kinds(rows)]
+    there = _known_hashes({row.content_hash for _, row in rows})
+    bad, first = {error.row for error in errors}, dict[str, int]()
     new, known, repeated = [], [], []
     for number, row in rows:
         key = row.content_hash
+        if number in bad:
+            continue
         if key in first:
             repeated.append((number, first[key]))
-        elif key in there:
+        elif key in there or (row.kind == "reserve" and recorded.has(row) and recorded.is_same(row)):
             known.append((number, row))
+        elif row.kind == "reserve" and recorded.has(row):
+            errors.append(recorded.problem(number, row))
         else:
             new.append((number, row))
         first.setdefault(key, number)
-    return Preview(new, known, repeated, errors)
+    errors.sort(key=lambda error: error.row)
+    return Preview(new, known, repeated, errors, corrections(new))
 
 
 def _known_hashes(hashes: set[str]) -> set[str]:
-    known: set[str | None] = set(Entry.objects.exclude(content_hash=None).values_list("content_hash", flat=True))
-    known |= set(Reserve.objects.exclude(content_hash=None).values_list("content_hash", flat=True))
+    known = Entry.objects.exclude(content_hash=None).values_list("content_hash", flat=True)
     return {found for found in known if found in hashes and found is not None}
 
 
@@ -59,16 +76,26 @@ def import_funding(*, text: str, actor: User | None, file_name: str) -> Preview:
     if found.errors:
         more = f" ({len(found.errors) - 1} more)" if len(found.errors) > 1 else ""
         raise InvalidInputError(f"{found.errors[0]}{more} Nothing was imported.")
-    funders = _ensure_funders({row.funder for _, row in found.new if row.funder})
-    sources = _ensure_sources([row for _, row in found.new], funders)
-    Entry.objects.bulk_create([_entry(row, sources) for _, row in found.new if row.kind != "reserve"], batch_size=500)
-    Reserve.objects.bulk_create([_reserve(row) for _, row in found.new if row.kind == "reserve"], batch_size=500)
+    rows = [row for _, row in found.new]
+    sources = _ensure_sources(rows, ensure_funders(rows))
+    Entry.objects.bulk_create([_entry(row, sources) for row in rows if row.kind != "reserve"], batch_size=500)
+    Reserve.objects.bulk_create(statements([row for row in rows if row.kind == "reserve"]), batch_size=500)
     if found.new:
         audit.record(
             actor=actor, action="sustainability.import_funding", subject=f"file:{file_name[:180]}", added=len(found.new)
         )
         refresh_on_commit()
     return found
+
+
+@transaction.atomic
+def drop_old_uploads() -> int:
+    """Forget files that nobody confirmed within a week; returns how many."""
+    old = FundingImport.objects.filter(imported_at=None, uploaded_at__lt=timezone.now() - UPLOADS_KEPT)
+    count = old.delete()[0]
+    if count:
+        audit.record(actor=None, action="sustainability.drop_uploads", subject="funding imports", dropped=count)
+    return count
 
 
 @transaction.atomic
@@ -89,13 +116,6 @@ def confirm_upload(*, upload_id: int, actor: User) -> FundingImport:
     upload.imported_at, upload.added, upload.text = timezone.now(), len(added), ""
     upload.save()
     return upload
-
-
-def _ensure_funders(names: set[str]) -> dict[str, Funder]:
-    there = {funder.name: funder for funder in Funder.objects.filter(name__in=names)}
-    for name in sorted(names - set(there)):
-        there[name] = Funder.objects.create(name=name)
-    return there
 
 
 SourceKey = tuple[str, str, str]
@@ -129,16 +149,5 @@ def _entry(row: FundingRow, sources: dict[SourceKey, FundingSource]) -> Entry:
         period_end=row.period_end,
         recurrence=row.recurrence,
         is_restricted=row.is_restricted,
-        content_hash=row.content_hash,
-    )
-
-
-def _reserve(row: FundingRow) -> Reserve:
-    return Reserve(
-        account=row.source or "All accounts",
-        as_of=row.occurred_on,
-        unrestricted_minor=0 if row.is_restricted else row.amount_minor,
-        restricted_minor=row.amount_minor if row.is_restricted else 0,
-        currency=row.currency,
         content_hash=row.content_hash,
     )

@@ -13,12 +13,14 @@ from common.page_cache import clear_on_commit
 from contributors.queries import ledger
 from github_sync.queries import activity
 from sustainability.domain.answers import Window
-from sustainability.domain.windows import CUSTOM, PERIODS, window_of
+from sustainability.domain.windows import CUSTOM, PERIODS, window_before, window_of
 from sustainability.models import Entry, ExchangeRate, Funder, FundingSource, Report, ReportRows, Reserve
 from sustainability.models.settings import SustainabilitySettings
 from sustainability.queries.facts import Facts, gather
+from sustainability.queries.formulas import formulas_version, shape
 from sustainability.queries.work_facts import BEGINNING
 from sustainability.services import charts
+from sustainability.services.turns import one_at_a_time
 
 CHUNK = 100
 CUSTOM_KEPT = timedelta(days=1)
@@ -27,20 +29,25 @@ PAST_ANY_DATE = datetime(2201, 1, 1, tzinfo=BEGINNING.tzinfo)
 
 
 def data_version() -> str:
-    """Changes whenever something that a figure rests on may have changed."""
-    parts: list[Any] = [activity.data_version(), ledger.coverage(BEGINNING, PAST_ANY_DATE)]
+    """Changes whenever something that a figure rests on may have changed: rows, settings or the code's formulas.
+
+    Begins with the shape of what is kept, so that readers can tell a report they could not read.
+    """
+    parts: list[Any] = [formulas_version(), activity.data_version(), ledger.coverage(BEGINNING, PAST_ANY_DATE)]
     for model in (Entry, Reserve, ExchangeRate):
         parts.append(model._default_manager.aggregate(n=Count("pk"), last=Max("updated_at")))
     parts.append(list(Funder.objects.order_by("pk").values_list("pk", "name", "kind", "group_id", "is_anonymous")))
     parts.append(list(FundingSource.objects.order_by("pk").values_list("pk", "name", "funder_id", "funding_class")))
     parts.append(SustainabilitySettings.load().updated_at)
-    return hashlib.sha256(repr(parts).encode()).hexdigest()
+    return f"{shape()}-{hashlib.sha256(repr(parts).encode()).hexdigest()[:48]}"
 
 
 def refresh_reports(*, today: date | None = None) -> int:
     """Compute the standing reports whose data or window moved on; idempotent; returns how many were computed."""
     day, version, computed = today or timezone.now().date(), data_version(), 0
-    there = {report.period: report for report in Report.objects.filter(repository="").defer("figures", "charts")}
+    there = {
+        report.period: report for report in Report.objects.filter(repository="").defer("figures", "charts", "before")
+    }
     for period in PERIODS:
         window, kept = window_of(period, day), there.get(period)
         is_current = kept and (kept.data_version, kept.starts_on, kept.ends_on) == (version, window.start, window.end)
@@ -52,42 +59,53 @@ def refresh_reports(*, today: date | None = None) -> int:
 
 
 def custom_report(*, window: Window) -> Report:
-    """A window that someone asked for, kept while the data stays as it is."""
+    """A window that someone asked for, kept while the data stays as it is.
+
+    Raises TooBusyError where others' windows are being worked out, since each costs as much as a standing one.
+    """
     version = data_version()
     kept = Report.objects.filter(
         period=CUSTOM, starts_on=window.start, ends_on=window.end, repository="", data_version=version
     ).first()
     if kept and kept.computed_at > timezone.now() - CUSTOM_KEPT:
         return kept
-    surplus = Report.objects.filter(period=CUSTOM).order_by("-computed_at").values_list("pk", flat=True)
-    Report.objects.filter(pk__in=list(surplus[CUSTOM_AT_MOST - 1 :])).delete()
-    return compute_report(period=CUSTOM, window=window, version=version)
+    with one_at_a_time():
+        surplus = Report.objects.filter(period=CUSTOM).order_by("-computed_at").values_list("pk", flat=True)
+        Report.objects.filter(pk__in=list(surplus[CUSTOM_AT_MOST - 1 :])).delete()
+        return compute_report(period=CUSTOM, window=window, version=version)
 
 
 def compute_report(*, period: str, window: Window, version: str | None = None) -> Report:
-    """Replace the report of this period, or of this custom window, with its rows, in one transaction."""
-    facts = gather(window, timezone.now())
-    figures = {name: answer.as_json() for name, answer in facts.answers().items()}
-    drawn = charts.draw_all(facts)
-    return _keep(period, facts, figures, drawn, version or data_version())
-
-
-@transaction.atomic
-def _keep(period: str, facts: Facts, figures: dict[str, Any], drawn: dict[str, Any], version: str) -> Report:
-    window = facts.window
-    old = Report.objects.filter(period=period, repository="")
-    if period == CUSTOM:
-        old = old.filter(starts_on=window.start, ends_on=window.end)
-    old.delete()
-    report = Report.objects.create(
+    """Renew the report of this period, or of this custom window, with its rows, in one transaction."""
+    now, earlier = timezone.now(), window_before(window)
+    facts = gather(window, now)
+    report = Report(
         period=period,
         starts_on=window.start,
         ends_on=window.end,
-        data_version=version,
-        computed_at=facts.as_of,
-        figures=figures,
-        charts=drawn,
+        data_version=version or data_version(),
+        computed_at=now,
+        figures={name: answer.as_json() for name, answer in facts.answers().items()},
+        charts=charts.draw_all(facts),
+        before={name: answer.value for name, answer in gather(earlier, now).answers().items()},
+        before_starts_on=earlier.start,
+        before_ends_on=earlier.end,
     )
+    return _keep(report, facts)
+
+
+@transaction.atomic
+def _keep(report: Report, facts: Facts) -> Report:
+    """The row of a period stays the same one, so that a reader who holds it can still read on."""
+    old = Report.objects.select_for_update().filter(period=report.period, repository="")
+    if report.period == CUSTOM:
+        old = old.filter(starts_on=report.starts_on, ends_on=report.ends_on)
+    ids = list(old.order_by("pk").values_list("pk", flat=True))
+    if ids:
+        report.pk = ids[0]
+        Report.objects.filter(pk__in=ids[1:]).delete()
+        ReportRows.objects.filter(report_id=report.pk).delete()
+    report.save(force_update=bool(ids), force_insert=not ids)
     ReportRows.objects.bulk_create(
         [
             ReportRows(

@@ -2,59 +2,103 @@
 
 import csv
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, JsonResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from sustainability.domain.catalog import METRICS
+from sustainability.errors import TooBusyError
 from sustainability.models import Report
-from sustainability.queries.stored_rows import columns_of, stored_rows
+from sustainability.queries.named_rows import with_names
+from sustainability.queries.stored_rows import stored_rows
 from sustainability.views.periods import asked_report
+from sustainability.views.tables import TABLES
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 FORMS = ("csv", "json")
 
 
+def _unless_busy[**P](view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]:
+    @wraps(view)
+    def answered(*args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        try:
+            return view(*args, **kwargs)
+        except TooBusyError as error:
+            return HttpResponse(str(error), status=429, content_type="text/plain; charset=utf-8")
+
+    return answered
+
+
+@_unless_busy
 def download_figures(request: HttpRequest, form: str) -> HttpResponseBase:
     """All figures of the window at once."""
     report = _report(request, form)
     if form == "json":
         return JsonResponse(report.figures)
     rows = [_figure_cells(name, figure) for name, figure in report.figures.items()]
-    return _csv("figures", FIGURE_COLUMNS, rows)
+    return csv_response("figures", FIGURE_COLUMNS, rows)
 
 
+@_unless_busy
 def download_value(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
     report = _report(request, form)
     figure = report.figures.get(name)
     if figure is None:
         raise Http404("No figure has this name.")
-    return JsonResponse(figure) if form == "json" else _csv(name, FIGURE_COLUMNS, [_figure_cells(name, figure)])
+    return JsonResponse(figure) if form == "json" else csv_response(name, FIGURE_COLUMNS, [_figure_cells(name, figure)])
 
 
+@_unless_busy
 def download_rows(request: HttpRequest, name: str, family: str, form: str) -> HttpResponseBase:
     report = _report(request, form)
     if name not in METRICS or family not in METRICS[name].families:
         raise Http404("No figure has these rows.")
-    columns, rows = columns_of(family), stored_rows(report, family)
+    columns, rows = with_names(family, stored_rows(report, family))
     if form == "csv":
-        return _csv(f"{name}-{family}", columns, rows)
+        return csv_response(f"{name}-{family}", columns, rows)
     return _stream(_json_rows(columns, rows), "application/json")
 
 
+@_unless_busy
 def download_chart(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
     report = _report(request, form)
     chart = report.charts.get(name)
     if chart is None:
         raise Http404("No chart has this name.")
     if form == "csv":
-        return _csv(name, chart["columns"], chart["rows"])
+        return csv_response(name, chart["columns"], chart["rows"])
     return JsonResponse({key: chart[key] for key in ("title", "columns", "rows")})
 
 
-FIGURE_COLUMNS = ["name", "value", "unit", "n", "threshold", "from", "to", "as_of", "note", "coverage", "detail"]
+@_unless_busy
+def download_table(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
+    """One of the tables of the sustainability page, with plain values for its words."""
+    report = _report(request, form)
+    if slug not in TABLES:
+        raise Http404("No table has this name.")
+    table = TABLES[slug](report, "")
+    if form == "csv":
+        return csv_response(slug, table.columns, table.plain_rows())
+    return JsonResponse({"title": table.title, "columns": table.columns, "rows": table.plain_rows()})
+
+
+FIGURE_COLUMNS = [
+    "name",
+    "value",
+    "unit",
+    "n",
+    "threshold",
+    "from",
+    "to",
+    "as_of",
+    "note",
+    "parameters",
+    "coverage",
+    "detail",
+]
 
 
 def _figure_cells(name: str, figure: dict[str, Any]) -> list[Any]:
@@ -69,6 +113,7 @@ def _figure_cells(name: str, figure: dict[str, Any]) -> list[Any]:
         figure["window"]["to"],
         figure["as_of"],
         figure["note"],
+        json.dumps(figure["parameters"], ensure_ascii=False),
         json.dumps(figure["coverage"], ensure_ascii=False),
         json.dumps(figure["detail"], ensure_ascii=False),
     ]
@@ -76,6 +121,8 @@ def _figure_cells(name: str, figure: dict[str, Any]) -> list[Any]:
 
 def _report(request: HttpRequest, form: str) -> Report:
     asked = asked_report(request)
+    if asked.status == 429:
+        raise TooBusyError(asked.problem)
     if form not in FORMS or asked.report is None or asked.problem:
         raise Http404(asked.problem or "There is nothing to download yet.")
     return asked.report
@@ -86,7 +133,7 @@ class _Echo:
         return value
 
 
-def _csv(name: str, columns: list[str], rows: Iterable[list[Any]]) -> HttpResponseBase:
+def csv_response(name: str, columns: list[str], rows: Iterable[list[Any]]) -> HttpResponseBase:
     writer = csv.writer(_Echo())
     lines = (writer.writerow([_safe(cell) for cell in row]) for row in _with_head(columns, rows))
     response = _stream(lines, "text/csv; charset=utf-8")

@@ -1,5 +1,7 @@
 """Upload, preview, confirm: funding from a CSV file, in the admin."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -10,8 +12,9 @@ from django.views.decorators.http import require_POST
 from common import roles
 from common.errors import MainstayError
 from common.models import User
+from sustainability.domain.classes import CLASS_LABELS
 from sustainability.models import FundingImport
-from sustainability.services.csv_format import HEADER, MAX_BYTES, MAX_ROWS, TEMPLATE
+from sustainability.services.csv_format import HEADER, MAX_BYTES, MAX_ROWS, OPTIONAL, TEMPLATE, FundingRow
 from sustainability.services.importing import confirm_upload, keep_upload, preview_funding
 
 SHOWN = 100
@@ -39,7 +42,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         except MainstayError as error:
             problem = str(error)
     limits = {"bytes": MAX_BYTES // 1024 // 1024, "rows": MAX_ROWS}
-    context = {"form": form, "problem": problem, "columns": HEADER, "limits": limits}
+    context = {"form": form, "problem": problem, "columns": HEADER, "optional": OPTIONAL, "limits": limits}
     return render(request, "sustainability/admin/upload.html", context, status=422 if problem else 200)
 
 
@@ -49,8 +52,15 @@ def preview(request: HttpRequest, upload_id: int) -> HttpResponse:
         messages.info(request, "This file was imported already.")
         return redirect("sustainability_import")
     found = preview_funding(kept.text)
-    context = {"upload": kept, "found": found, "new": found.new[:SHOWN], "errors": found.errors[:SHOWN]}
+    new = [_shown(number, row) for number, row in found.new[:SHOWN]]
+    context = {"upload": kept, "found": found, "new": new, "errors": found.errors[:SHOWN]}
     return render(request, "sustainability/admin/preview.html", context)
+
+
+def _shown(number: int, row: FundingRow) -> dict[str, Any]:
+    recurrence = "" if row.kind == "reserve" else row.recurrence.replace("_", " ")
+    funding_class = CLASS_LABELS.get(row.funding_class, "")
+    return {"number": number, "row": row, "funding_class": funding_class, "recurrence": recurrence}
 
 
 @require_POST
@@ -62,7 +72,9 @@ def confirm(request: HttpRequest, upload_id: int) -> HttpResponse:
     except MainstayError as error:
         messages.error(request, str(error))
         return redirect("sustainability_import")
-    messages.success(request, f"{done.added} rows added. The figures are being computed anew.")
+    messages.success(
+        request, f"{done.added} {'row' if done.added == 1 else 'rows'} added. The figures are being computed anew."
+    )
     return redirect("funding_entries:index")
 
 

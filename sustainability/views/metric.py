@@ -5,7 +5,6 @@ from typing import Any, cast
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from contributors.domain.kinds import kind_title
 from sustainability.domain.catalog import FLOW, METRICS, MONEY, WORK, Metric
@@ -14,8 +13,9 @@ from sustainability.domain.wording import figure_parts, figure_text
 from sustainability.models import Report
 from sustainability.queries.readable_rows import readable_rows
 from sustainability.queries.stored_rows import StoredRows
-from sustainability.views.overview import SCENARIOS, tile
+from sustainability.views.overview import tile
 from sustainability.views.periods import asked_report
+from sustainability.views.tables import SCENARIOS, metric_url
 
 TOPICS = {MONEY: "Money", WORK: "People", FLOW: "Flow of work"}
 
@@ -30,22 +30,25 @@ def list_metrics(request: HttpRequest) -> HttpResponse:
         for topic, title in TOPICS.items()
     ]
     context = {"topics": topics, "asked": asked, "report": asked.report}
-    return render(request, "sustainability/metrics.html", context)
+    return render(request, "sustainability/metrics.html", context, status=asked.status)
 
 
 def _listed(metric: Metric, report: Report | None, query: str) -> dict[str, str]:
     if report is None:
-        url = reverse("sustainability:metric", args=[metric.name])
-        return {"label": metric.title, "value": "Not computed yet", "unit": "", "note": "", "url": url}
-    return tile(metric.name, report, query) if metric.style not in ("mix", "table") else {
-        "label": metric.title, "value": _count_of(metric, report), "unit": "", "note": "",
-        "url": f"{reverse('sustainability:metric', args=[metric.name])}{'?' + query if query else ''}",
-    }  # fmt: skip
+        return _plain_tile(metric, "Not computed yet", query)
+    if metric.style in ("mix", "table"):
+        return _plain_tile(metric, _count_of(metric, report), query)
+    return tile(metric.name, report, query)
+
+
+def _plain_tile(metric: Metric, value: str, query: str) -> dict[str, str]:
+    return {"label": metric.title, "value": value, "unit": "", "note": "", "url": metric_url(metric.name, query)}
 
 
 def _count_of(metric: Metric, report: Report) -> str:
     count = len(report.figures[metric.name]["value"] or ())
-    return f"{count} {'classes' if metric.style == 'mix' else 'cases'}"
+    one, many = ("class", "classes") if metric.style == "mix" else ("case", "cases")
+    return f"{count} {one if count == 1 else many}"
 
 
 def show_metric(request: HttpRequest, name: str) -> HttpResponse:
@@ -57,7 +60,7 @@ def show_metric(request: HttpRequest, name: str) -> HttpResponse:
     if asked.report is not None:
         context |= _shown(request, metric, asked.report)
         context["query"] = asked.query
-    return render(request, "sustainability/metric.html", context, status=400 if asked.problem else 200)
+    return render(request, "sustainability/metric.html", context, status=asked.status)
 
 
 def _shown(request: HttpRequest, metric: Metric, report: Report) -> dict[str, Any]:
@@ -72,12 +75,41 @@ def _shown(request: HttpRequest, metric: Metric, report: Report) -> dict[str, An
         "value": value,
         "unit": unit,
         "facts": [*_pairs(figure["parameters"], report), *_pairs(figure["coverage"], report)],
-        "detail": _pairs(figure["detail"], report),
+        "detail": _pairs(_told(figure["detail"]), report),
+        "before": _before(metric, figure, report),
+        "cohorts": _cohorts(figure["detail"].get("cohorts", [])),
         "cases": _cases(figure["value"], report) if metric.style == "table" else None,
         "family": family,
         "rows": readable_rows(family, list(page.object_list), report.currency),
         "page": page,
     }
+
+
+def _told(detail: dict[str, Any]) -> dict[str, Any]:
+    """Cohorts have a table of their own."""
+    return {name: value for name, value in detail.items() if name != "cohorts"}
+
+
+def _before(metric: Metric, figure: dict[str, Any], report: Report) -> str:
+    value = report.before.get(metric.name)
+    return "" if metric.style in ("mix", "table") else figure_text(metric, {**figure, "value": value})
+
+
+def _cohorts(cohorts: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """A row a quarter of newcomers: how many came, and what share of them was there 0 to 7 quarters later."""
+    if not cohorts:
+        return None
+    longest = max(len(one["active"]) for one in cohorts)
+    later = ["Same quarter", "1 quarter later", *(f"{n} later" for n in range(2, longest))][:longest]
+    rows = [
+        [one["quarter"], one["people"], *_shares(one["active"], one["people"]), *[""] * (longest - len(one["active"]))]
+        for one in cohorts
+    ]
+    return {"columns": ["First contribution in", "People", *later], "rows": rows}
+
+
+def _shares(active: list[int], people: int) -> list[str]:
+    return [f"{count} ({count / people * 100:.0f} %)" if people else "–" for count in active]
 
 
 def _pairs(values: dict[str, Any], report: Report) -> list[tuple[str, str]]:
@@ -100,7 +132,7 @@ def _plain(name: str, value: Any, report: Report) -> str:
     if name.endswith("_minor"):
         return report.money(round(value))
     if isinstance(value, float):
-        is_share = name.endswith("share") or name.startswith("attributed_to")
+        is_share = name.endswith("share") or name.startswith(("attributed_to", "share_"))
         return f"{value * 100:.0f} %" if is_share else f"{value:,.2f}"
     return str(value)
 
@@ -115,6 +147,8 @@ def _cases(value: dict[str, dict[str, Any]] | None, report: Report) -> dict[str,
     """A row a figure, a column a case, each cell in the words of that figure's own page."""
     cases = value or {}
     names = dict.fromkeys(name for figures in cases.values() for name in figures)
+    removed = report.figures["scenarios"]["detail"].get("removed", {})
+    gone = ["What is gone", *(removed.get(case, "nothing") for case in cases)]
     rows = [
         [
             _figure_title(name),
@@ -122,7 +156,7 @@ def _cases(value: dict[str, dict[str, Any]] | None, report: Report) -> dict[str,
         ]
         for name in names
     ]
-    return {"columns": ["Figure", *(SCENARIOS.get(case, _title(case)) for case in cases)], "rows": rows}
+    return {"columns": ["Figure", *(SCENARIOS.get(case, _title(case)) for case in cases)], "rows": [gone, *rows]}
 
 
 def _figure_title(name: str) -> str:

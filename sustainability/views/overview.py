@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from contributors.domain.kinds import kind_title
-from sustainability.domain.catalog import METRICS
+from sustainability.domain.catalog import METRICS, Metric
 from sustainability.domain.windows import PERIODS
 from sustainability.domain.wording import UNKNOWN, figure_parts, figure_text
 from sustainability.models import Report, SustainabilitySettings
 from sustainability.views.periods import Asked, asked_report
+from sustainability.views.tables import TABLES, metric_url, with_query
 
 
 @dataclass(frozen=True)
@@ -25,19 +25,11 @@ class Section:
 
 
 SECTIONS = (
-    Section("money", "Where does the money come from?", "income", ("total_income", "community_and_customer_funded_share", "monthly_recurring_income", "recurring_cover")),
+    Section("money", "Where does the money come from?", "income", ("total_income", "community_and_customer_funded_share", "monthly_recurring_income", "recurring_cover", "in_kind_help")),
     Section("work", "Who does the work?", "people", ("active_contributors", "new_contributors", "returning_newcomers", "time_to_first_response")),
-    Section("loss", "How much would we lose if one left?", "largest", ("runway", "reserve_months", "top_1_share", "funder_absence_factor", "contributor_absence_factor", "elephant_factor")),
+    Section("loss", "How much would we lose if one left?", "largest", ("runway", "reserve_months", "top_1_share", "funder_absence_factor", "herfindahl_hirschman_index", "herfindahl_hirschman_index_by_class", "contributor_absence_factor", "elephant_factor")),
     Section("change", "What changed?", "share", ("release_frequency", "change_request_closure_ratio", "review_duration", "retention")),
 )  # fmt: skip
-SCENARIOS = {
-    "as_it_is": "As it is",
-    "without_largest_funder": "Without the largest funder",
-    "without_largest_class": "Without the largest class",
-    "recurring_minus_20_percent": "Recurring income 20 % lower",
-    "without_two_people": "Without the two who do most",
-}
-SCENARIO_FIGURES = ("monthly_recurring_income", "recurring_cover", "reserve_months", "runway")
 
 
 def show_overview(request: HttpRequest) -> HttpResponse:
@@ -55,7 +47,7 @@ def show_overview(request: HttpRequest) -> HttpResponse:
         # A function, so that the sections are made only where the template does not have them in its cache.
         context["sections"] = lambda: [_section(one, report, asked, settings) for one in SECTIONS]
         context["last_day"] = asked.report.last_day
-    return render(request, "sustainability/overview.html", context, status=400 if asked.problem else 200)
+    return render(request, "sustainability/overview.html", context, status=asked.status)
 
 
 def _section(section: Section, report: Report, asked: Asked, settings: SustainabilitySettings) -> dict[str, Any]:
@@ -69,72 +61,52 @@ def _section(section: Section, report: Report, asked: Asked, settings: Sustainab
             "title": chart["title"],
             "svg": chart["svg"],
             "table": {"columns": chart["columns"], "rows": chart["rows"]},
-            "csv_url": _with(reverse("sustainability:chart", args=[section.chart, "csv"]), asked.query),
-            "json_url": _with(reverse("sustainability:chart", args=[section.chart, "json"]), asked.query),
+            "csv_url": with_query(reverse("sustainability:chart", args=[section.chart, "csv"]), asked.query),
+            "json_url": with_query(reverse("sustainability:chart", args=[section.chart, "json"]), asked.query),
         },
-        "table": _table(section, report),
+        "table": _table(section.slug, report, asked.query),
         "unknown": _unknown(section, report, settings),
     }
+
+
+def _table(slug: str, report: Report, query: str) -> dict[str, Any]:
+    table = TABLES[slug](report, query)
+    csv_url, json_url = (
+        with_query(reverse("sustainability:table", args=[slug, form]), query) for form in ("csv", "json")
+    )
+    return {"title": table.title, "columns": table.columns, "rows": table.rows, "csv": csv_url, "json": json_url}
 
 
 def tile(name: str, report: Report, query: str) -> dict[str, str]:
     figure, metric = report.figures[name], METRICS[name]
     value, unit = figure_parts(metric, figure)
-    url = _with(reverse("sustainability:metric", args=[name]), query)
     note = figure["note"] if value == UNKNOWN or name == "runway" else ""
-    p90 = figure["detail"].get("p90")
-    if p90 is not None and value != UNKNOWN:
-        note = f"median; 9 of 10 within {figure_text(metric, {**figure, 'value': p90})}"
-    return {"label": metric.title, "value": value, "unit": unit, "note": note, "url": url}
-
-
-def _table(section: Section, report: Report) -> dict[str, Any]:
+    if figure["detail"].get("p90") is not None and value != UNKNOWN:
+        note = _slowest(metric, figure)
     return {
-        "money": _mix_table,
-        "work": _kinds_table,
-        "loss": _scenario_table,
-        "change": _flow_table,
-    }[section.slug](report)
+        "label": metric.title,
+        "value": value,
+        "unit": unit,
+        "change": _change(metric, figure, report),
+        "note": note,
+        "url": metric_url(name, query),
+    }
 
 
-def _mix_table(report: Report) -> dict[str, Any]:
-    classes = report.figures["funding_mix"]["detail"].get("classes", {})
-    columns = ["Class", "Total", "Recurring", "One time", "Restricted"]
-    parts = ("total_minor", "recurring_minor", "one_time_minor", "restricted_minor")
-    rows = [[report.class_label(name), *(report.money(one[part]) for part in parts)] for name, one in classes.items()]
-    return {"title": "Cash income by class, and how firm it is", "columns": columns, "rows": rows}
+def _change(metric: Metric, figure: dict[str, Any], report: Report) -> str:
+    """What it was in the window before; nothing where it was not known then."""
+    before = report.before.get(metric.name)
+    if before is None or metric.style in ("mix", "table"):
+        return ""
+    return f"was {figure_text(metric, {**figure, 'value': before})}"
 
 
-def _kinds_table(report: Report) -> dict[str, Any]:
-    half = report.figures["contributor_absence_factor"]["detail"].get("by_kind", {})
-    new = report.figures["new_contributors"]["detail"].get("by_kind", {})
-    rows = [[kind_title(kind), k, new.get(kind, 0)] for kind, k in half.items()]
-    columns = ["Kind of work", "People who do half of it", "People new to it"]
-    return {"title": "By kind of work", "columns": columns, "rows": rows}
-
-
-def _scenario_table(report: Report) -> dict[str, Any]:
-    cases = report.figures["scenarios"]["value"] or {}
-    columns = ["If", *(METRICS[name].title for name in SCENARIO_FIGURES)]
-    rows = [
-        [title, *(_case(cases[slug][name], name, report) for name in SCENARIO_FIGURES)]
-        for slug, title in SCENARIOS.items()
-        if slug in cases and SCENARIO_FIGURES[0] in cases[slug]
-    ]
-    return {"title": "The same figures if one leg broke", "columns": columns, "rows": rows}
-
-
-def _case(value: Any, name: str, report: Report) -> str:
-    return figure_text(METRICS[name], {**report.figures[name], "value": value})
-
-
-def _flow_table(report: Report) -> dict[str, Any]:
-    names = ("time_to_first_response", "review_duration", "change_request_closure_ratio", "change_request_acceptance_ratio", "self_merge_rate", "issue_age", "drifting_contributors", "away_contributors", "renewal_rate")  # fmt: skip
-    rows = [
-        [METRICS[name].title, figure_text(METRICS[name], report.figures[name]), report.figures[name]["n"]]
-        for name in names
-    ]
-    return {"title": "How work and money moved", "columns": ["Figure", "Value", "n"], "rows": rows}
+def _slowest(metric: Metric, figure: dict[str, Any]) -> str:
+    detail = figure["detail"]
+    within = f"median; 9 of 10 within {figure_text(metric, {**figure, 'value': detail['p90']})}"
+    if not detail.get("p90_is_lower_bound"):
+        return within
+    return f"{within} at best: {figure['coverage']['unanswered']} of {figure['n']} got no answer"
 
 
 def _unknown(section: Section, report: Report, settings: SustainabilitySettings) -> list[str]:
@@ -143,13 +115,14 @@ def _unknown(section: Section, report: Report, settings: SustainabilitySettings)
     if section.slug == "money":
         missing = figures["total_income"]["coverage"].get("not_included", [])
         notes = [f"Not included: {', '.join(missing)}."] if missing else []
-        in_kind = "In-kind help is recorded beside the money and is in none of these sums."
+        in_kind = "Help in kind stands beside the money and is in none of the cash sums."
         return [*notes, in_kind, *([settings.class_note] if settings.class_note else [])]
     if section.slug == "work":
         coverage = figures["active_contributors"]["coverage"]
+        unknown, bots = coverage["unattributed"], coverage["bots_removed"]
         return [
-            f"{coverage['unattributed']} of {coverage['total']} accepted outcomes have no known author and count nowhere; "
-            f"{coverage['bots_removed']} were made by bots. Work outside the mirrored repositories counts only where someone recorded it."
+            f"{unknown} of {coverage['total']} accepted outcomes {'has' if unknown == 1 else 'have'} no known author and {'counts' if unknown == 1 else 'count'} nowhere; "
+            f"{bots} {'was' if bots == 1 else 'were'} made by bots. Work outside the mirrored repositories counts only where someone recorded it."
         ]
     if section.slug == "loss":
         share = figures["elephant_factor"]["coverage"].get("attributed_to_an_organization")
@@ -157,8 +130,6 @@ def _unknown(section: Section, report: Report, settings: SustainabilitySettings)
         return [
             f"For whom people work is known for this share of contributions: {known}. A runway is an estimate, not a promise."
         ]
-    return ["Each point shows its part of the window alone. What is still unanswered counts with its present age."]
-
-
-def _with(url: str, query: str) -> str:
-    return f"{url}?{query}" if query else url
+    return [
+        "Each point of the chart is one full month or quarter alone. What is still unanswered counts with its present age."
+    ]

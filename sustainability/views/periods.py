@@ -1,5 +1,6 @@
 """Which report a reader asks for, from `?period=` or `?from=&to=`."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -8,21 +9,29 @@ from django.http import HttpRequest
 
 from common.errors import InvalidInputError
 from sustainability.domain.answers import Window
+from sustainability.domain.periods import FIRST_YEAR, LAST_YEAR
 from sustainability.domain.windows import CUSTOM, DEFAULT_PERIOD, PERIODS
+from sustainability.errors import TooBusyError
 from sustainability.models import Report
+from sustainability.queries.formulas import standing_reports
 from sustainability.services.reporting import custom_report
 
 LONGEST_YEARS = 10
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """`query` repeats the choice in links; `report` is None until the queue has computed the first one."""
+    """`query` repeats the choice in links; `report` is None until the queue has computed the first one.
+
+    `status` is that of the answer: 400 where the choice makes no sense, 429 where it is too much just now.
+    """
 
     period: str
     query: str
     report: Report | None
     problem: str = ""
+    status: int = 200
 
 
 def asked_report(request: HttpRequest) -> Asked:
@@ -30,7 +39,10 @@ def asked_report(request: HttpRequest) -> Asked:
     try:
         return _asked(request)
     except InvalidInputError as error:
-        return Asked(DEFAULT_PERIOD, "", _standing(DEFAULT_PERIOD), str(error))
+        return Asked(DEFAULT_PERIOD, "", _standing(DEFAULT_PERIOD), str(error), 400)
+    except TooBusyError as error:
+        problem = f"{error} This is the last 12 months."
+        return Asked(DEFAULT_PERIOD, "", _standing(DEFAULT_PERIOD), problem, 429)
 
 
 def _asked(request: HttpRequest) -> Asked:
@@ -46,7 +58,8 @@ def _asked(request: HttpRequest) -> Asked:
 
 
 def _standing(period: str) -> Report | None:
-    return Report.objects.filter(period=period, repository="").defer("figures", "charts").first()
+    """What a page does not need is read where it asks; the row stays, so it is there to read."""
+    return standing_reports(period).defer("figures", "charts", "before").first()
 
 
 def _window(start: str, end: str) -> Window:
@@ -60,11 +73,13 @@ def _window(start: str, end: str) -> Window:
 
 def _day(text: str, which: str) -> date:
     try:
+        if not ISO_DAY.fullmatch(text):
+            raise ValueError
         found = date.fromisoformat(text)
     except ValueError as error:
         raise InvalidInputError(
             f"The {which} day is not a date like 2026-03-31. This is the last 12 months."
         ) from error
-    if not 1970 <= found.year <= 2200:
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
         raise InvalidInputError("The years go from 1970 to 2200. This is the last 12 months.")
     return found

@@ -63,3 +63,10 @@ def test_others_stay_out(client, who, request):
     for path in ("/admin/funding-import/", "/admin/funding_entries/"):
         assert client.get(path).status_code in (302, 403)
     assert _upload(client, TEMPLATE.encode()).status_code in (302, 403)
+
+
+def test_the_preview_says_amounts_as_people_read_them(client, treasurer):
+    client.force_login(treasurer)
+    page = client.get(_upload(client, TEMPLATE.encode()).url).content.decode()
+    for words in ("€9,600.00", "<td>Customers</td>", "<td>Support</td>", "<td>no</td>"):
+        assert words in page

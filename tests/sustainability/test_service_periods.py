@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sustainability.domain.answers import Window
 from sustainability.domain.periods import add_months, counted_in, month_measure, slices
+from sustainability.domain.windows import window_before
 
 DAYS = st.dates(date(2020, 1, 1), date(2030, 1, 1))
 
@@ -51,3 +53,25 @@ def test_slices_cover_the_window_without_gap(start, days):
     assert parts[0][0] == start
     assert parts[-1][1] == end
     assert all(one[1] == two[0] for one, two in itertools.pairwise(parts))
+
+
+def test_a_period_to_the_end_of_time_is_counted():
+    counted = counted_in(1_200, date(2026, 1, 1), date.max, date(2026, 1, 1), date(2027, 1, 1))
+    assert 0 <= counted < 1_200
+    assert add_months(date.max, 1) == date.max
+    assert add_months(date.min, -1) == date.min
+
+
+@pytest.mark.parametrize(
+    ("window", "before"),
+    [
+        (("2025-11-26", "2026-11-26"), ("2024-11-26", "2025-11-26")),
+        (("2026-07-01", "2026-10-01"), ("2026-04-01", "2026-07-01")),
+        (("2026-01-01", "2026-11-26"), ("2025-01-01", "2025-11-26")),
+        (("2026-03-10", "2026-03-20"), ("2026-02-28", "2026-03-10")),
+    ],
+)
+def test_the_window_before(window, before):
+    start, end = map(date.fromisoformat, window)
+    found = window_before(Window(start, end))
+    assert (found.start.isoformat(), found.end.isoformat()) == before

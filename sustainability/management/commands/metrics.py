@@ -1,5 +1,6 @@
 import argparse
 import json
+import re
 from datetime import UTC, date, datetime
 from typing import IO, Any, cast
 
@@ -11,8 +12,12 @@ from rich.table import Table
 from github_sync.queries.activity import find_repository
 from sustainability.domain.answers import Answer, Window
 from sustainability.domain.catalog import METRICS
+from sustainability.domain.periods import FIRST_YEAR, LAST_YEAR
 from sustainability.domain.wording import figure_text
 from sustainability.queries.facts import gather
+from sustainability.queries.work_facts import midnight
+
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class Command(BaseCommand):
@@ -29,7 +34,10 @@ class Command(BaseCommand):
         window = Window(_day(options["from"], "--from"), _day(options["to"], "--to"))
         if window.start >= window.end:
             raise CommandError("--from must be before --to.")
-        answers = gather(window, _as_of(options.get("as_of")), _repository(options["repository"])).answers()
+        as_of = _as_of(options.get("as_of"))
+        if as_of < midnight(window.start):
+            raise CommandError("--as-of is before the window begins: then nothing in it has happened yet.")
+        answers = gather(window, as_of, _repository(options["repository"])).answers()
         if options["json"]:
             self.stdout.write(
                 json.dumps({name: answer.as_json() for name, answer in answers.items()}, ensure_ascii=False)
@@ -40,10 +48,12 @@ class Command(BaseCommand):
 
 def _day(value: str | date, name: str) -> date:
     try:
+        if not isinstance(value, date) and not ISO_DAY.fullmatch(value):
+            raise ValueError
         found = value if isinstance(value, date) else date.fromisoformat(value)
     except ValueError as error:
         raise CommandError(f"{name}: “{value}” is not a date. Write it like 2026-03-31.") from error
-    if not 1970 <= found.year <= 2200:
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
         raise CommandError(f"{name}: the year {found.year} is outside 1970 to 2200.")
     return found
 
