@@ -28,10 +28,21 @@ class Doer:
         payload: dict[str, Any] = {"action": action} if action else {}
         payload |= parts
         payload["repository"] = self.shapes.webhook_repository(repo)
-        if (self.community.user(repo.record["owner"]) or {}).get("type") == "Organization":
+        if self._is_organization(repo.record["owner"]):
             payload["organization"] = self.shapes.organization(repo.record["owner"])
         payload["sender"] = self.shapes.sender(self.login)
         self.hooks.send(event, payload, repo)
+
+    def tell_account(self, event: str, action: str, login: str, **parts: Any) -> None:
+        """Send a webhook about an account: to Apps installed on it, and to who hears everything."""
+        if self.hooks.hear(event, None):
+            organization = {"organization": self.shapes.organization(login)} if self._is_organization(login) else {}
+            self.hooks.send(
+                event, {"action": action, **parts, **organization, "sender": self.shapes.sender(self.login)}, None
+            )
+
+    def _is_organization(self, login: str) -> bool:
+        return (self.community.user(login) or {}).get("type") == "Organization"
 
     def person(self) -> Record:
         """The acting account as Git names people, at this moment."""

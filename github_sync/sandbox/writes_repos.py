@@ -10,7 +10,7 @@ from github_sync.sandbox.http import Call, json_response, paged
 from github_sync.sandbox.permissions import level_of
 from github_sync.sandbox.records import Record
 from github_sync.sandbox.repo import Repo
-from github_sync.sandbox.writes import text
+from github_sync.sandbox.writes import assignable, text
 
 
 def update_repository(call: Call, owner: str, name: str) -> Response:
@@ -155,8 +155,6 @@ def permission(call: Call, owner: str, name: str, login: str) -> Response:
 
 def assignee(call: Call, owner: str, name: str, login: str) -> Response:
     """204 where the account can be given an issue."""
-    from github_sync.sandbox.writes import assignable
-
     repo = call.repo(owner, name)
     if call.community.account(login) is None or not assignable(repo, [login]):
         raise not_found()

@@ -16,6 +16,7 @@ from referencing.jsonschema import DRAFT202012
 
 from github_sync.client import documents
 from github_sync.sandbox import graphql_api
+from tests.github_sync.test_sandbox_apps import signed
 
 PUBLISHED = Path(settings.BASE_DIR) / "node_modules" / "@octokit"
 OPENAPI = PUBLISHED / "openapi" / "generated" / "api.github.com.json"
@@ -170,8 +171,6 @@ def test_every_write_is_answered_in_githubs_shape(sandbox):
 
 
 def test_an_app_is_answered_in_githubs_shape(sandbox):
-    from tests.github_sync.test_sandbox_apps import signed
-
     app = sandbox.apps.create("Helper", "alice")
     number = sandbox.change.install_app(app.id, "harbor")
     sandbox.apps.codes["abc"] = app.id

@@ -54,7 +54,10 @@ def everything(sandbox):
     change.choose_repositories(installation, [])
     change.choose_repositories(installation, ["docs"])
     change.uninstall_app(installation)
-    change.delete_repository("harbor/docs")
+    change.set_organization_member("harbor", "bob")
+    change.set_organization_member("harbor", "bob", None)
+    change.rename_account("harbor", "haven")
+    change.delete_repository("haven/docs")
 
 
 @pytest.fixture

@@ -21,6 +21,25 @@ def rename_account(doer: Doer, login: str, to: str) -> None:
             found.account = to
     for repo in community.repos.values():
         repo.changed()
+    if record.get("type") == "Organization":
+        doer.tell_account("organization", "renamed", to, changes={"login": {"from": login}})
+
+
+def set_member(doer: Doer, organization: str, login: str, role: str | None) -> None:
+    """Of an organization; None: not any more."""
+    members = doer.community.members.setdefault(organization.lower(), {})
+    had = members.pop(login, None)
+    if role is not None:
+        members[login] = role
+    membership = {
+        "url": f"{doer.shapes.api}/orgs/{organization}/memberships/{login}",
+        "organization_url": f"{doer.shapes.api}/orgs/{organization}",
+        "state": "active",
+        "role": role or had or "member",
+        "user": doer.shapes.user(login),
+    }
+    action = "member_removed" if role is None else "member_added"
+    doer.tell_account("organization", action, organization, membership=membership)
 
 
 def _follow(community: Community, repo: Repo, owner: str) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from github_sync.sandbox.actions import refs, threads
+from github_sync.sandbox.actions.heads import files_of, measure
 from github_sync.sandbox.branches import HEADS
 from github_sync.sandbox.doer import Doer
 from github_sync.sandbox.errors import SandboxError
@@ -30,35 +31,11 @@ def open_pull(doer: Doer, repo: Repo, head_repo: Repo, head: str, base: str, **m
         **more,
     }
     repo.pulls[number] = record
-    _measure(repo, record, head_repo.branch_of(head))
+    measure(repo, record, head_repo.branch_of(head))
     threads.refer(repo, record)
     repo.changed("pulls_of_commit")
     threads.tell(doer, repo, record, "opened")
     return record
-
-
-def synchronize(doer: Doer, repo: Repo, pull: Record, sha: str) -> None:
-    """Its branch was pushed to."""
-    before = pull.get("head_sha") or sha
-    _measure(repo, pull, sha)
-    touch(pull)
-    repo.changed("pulls_of_commit")
-    threads.tell(doer, repo, pull, "synchronize", before=before, after=sha)
-
-
-def _measure(repo: Repo, pull: Record, head: str) -> None:
-    base = repo.branch_of(pull["base_ref"])
-    origin = repo.branches.merge_base(base, head)
-    changes = repo.branches.objects.changes(_files(repo, origin), _files(repo, head) or {})
-    pull |= {
-        "head_sha": head,
-        "base_sha": base,
-        "commits": [record["sha"] for record in repo.branches.missing(base, head)],
-        "files": changes,
-        "changed_files": len(changes),
-        "additions": sum(int(str(change[1])) for change in changes),
-        "deletions": sum(int(str(change[2])) for change in changes),
-    }
 
 
 def request_reviewers(doer: Doer, repo: Repo, pull: Record, logins: list[str]) -> None:
@@ -89,10 +66,10 @@ def set_draft(doer: Doer, repo: Repo, pull: Record, is_draft: bool) -> None:
 def merged_files(repo: Repo, pull: Record) -> Files | None:
     """The tree after a merge, file by file; None where both sides changed one file differently."""
     base, head = repo.branch_of(pull["base_ref"]), pull.get("head_sha") or ""
-    ours, theirs = _files(repo, base), _files(repo, head)
+    ours, theirs = files_of(repo, base), files_of(repo, head)
     if ours is None or theirs is None:
         return ours or {}
-    origin = _files(repo, repo.branches.merge_base(base, head)) or {}
+    origin = files_of(repo, repo.branches.merge_base(base, head)) or {}
     merged = dict(ours)
     for path in origin.keys() | theirs.keys():
         old, new = origin.get(path), theirs.get(path)
@@ -134,7 +111,3 @@ def _author(repo: Repo, pull: Record) -> Record:
     commits = pull.get("commits") or ()
     first = repo.commits.get(commits[0]) if commits else None
     return {**(first["author"] if first else {"name": pull.get("user"), "email": ""}), "date": now()}
-
-
-def _files(repo: Repo, sha: str | None) -> Files | None:
-    return repo.branches.files(sha) if sha else None

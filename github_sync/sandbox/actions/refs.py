@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from github_sync.sandbox.actions.heads import synchronize
 from github_sync.sandbox.branches import HEADS
 from github_sync.sandbox.doer import Doer
 from github_sync.sandbox.git import FILE, Files
@@ -86,8 +87,6 @@ def _push(doer: Doer, repo: Repo, ref: str, before: str, after: str) -> dict[str
 
 
 def _update_pulls(doer: Doer, repo: Repo, ref: str, after: str) -> None:
-    from github_sync.sandbox.actions.pulls import synchronize
-
     for target in list(doer.community.repos.values()):
         for pull in list(target.pulls.values()):
             is_head = pull.get("head_repo", target.id) == repo.id and HEADS + str(pull.get("head_ref")) == ref

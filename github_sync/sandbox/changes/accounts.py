@@ -3,7 +3,7 @@
 from typing import Any
 
 from github_sync.sandbox.actions import installations
-from github_sync.sandbox.actions.accounts import delete_account, rename_account
+from github_sync.sandbox.actions.accounts import delete_account, rename_account, set_member
 from github_sync.sandbox.changes.base import Changing, change
 
 
@@ -12,6 +12,11 @@ class AccountChanges(Changing):
     def rename_account(self, login: str, to: str) -> None:
         doer = self._doer(to)
         rename_account(doer, login, to)
+
+    @change
+    def set_organization_member(self, organization: str, member: str, role: str | None = "member") -> None:
+        """None takes the member away."""
+        set_member(self._doer(organization), organization, member, role)
 
     @change
     def delete_account(self, login: str) -> None:
