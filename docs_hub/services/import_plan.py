@@ -52,11 +52,7 @@ def tree_paths(tree: Tree, texts: dict[str, str], base: str) -> dict[str, Any]:
 def make_plan(*, tree: Tree, texts: dict[str, str], renderer: SourceRenderer, old_paths: dict[str, Any]) -> Plan:
     source = renderer.source
     plan = Plan(texts, source.paths["pages"])
-    existing = {
-        page.source_path: page
-        for page in DocPage.objects.filter(doc_source=source).defer("html", "toc", "names")
-        if page.source_path
-    }
+    existing = {page.source_path: page for page in source.own_pages().defer("html", "toc", "names") if page.source_path}
     plan.pages = {path: existing.get(path) for path in texts}
     _follow_renames(plan, tree, existing)
     plan.gone = [

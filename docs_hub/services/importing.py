@@ -15,7 +15,7 @@ from django.utils import timezone
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from common import audit
-from common.errors import MainstayError
+from common.errors import ConflictError, MainstayError
 from common.models import User
 from common.page_cache import clear_on_commit
 from docs_hub.domain.render.renderer import Rendered
@@ -42,17 +42,24 @@ def no_progress(_what: str, _done: int, _total: int) -> None:
 def import_source(*, source: DocSource, actor: User | None = None, progress: Progress = no_progress) -> dict[str, Any]:
     """Import or bring up to date; returns the report and keeps it on the source. Idempotent.
 
-    Raises MainstayError, after noting it on the source, where there is nothing to import.
+    Raises MainstayError, after noting it on the source, where there is nothing to import. What the caller changed on
+    the source is saved with the pages, so that a failed import leaves both as they were.
     """
     started = time.monotonic()
     try:
         tree = _read(source)
+        report = import_tree(source=source, tree=tree, actor=actor, progress=progress)
     except MainstayError as error:
-        DocSource.objects.filter(pk=source.pk).update(error=str(error))
+        _note_failure(source, error)
         raise
-    report = import_tree(source=source, tree=tree, actor=actor, progress=progress)
     report["seconds"] = round(time.monotonic() - started, 2)
     return report
+
+
+def _note_failure(source: DocSource, error: MainstayError) -> None:
+    """On the source as it is kept; an attempt at another origin is none of its failures."""
+    same = DocSource.objects.filter(pk=source.pk, repository=source.repository, path=source.path, ref=source.ref)
+    same.update(error=str(error))
 
 
 def _read(source: DocSource) -> Tree:
@@ -64,6 +71,8 @@ def _read(source: DocSource) -> Tree:
 
 def _known_contents(source: DocSource) -> dict[str, bytes]:
     """What earlier imports brought and nobody changed; files already in the media folder need no content."""
+    if source.pk is None:
+        return {}
     pages = DocPage.objects.filter(doc_source=source, text_sha=F("blob_sha")).exclude(blob_sha="")
     known = {sha: encode(text) for sha, text in pages.values_list("blob_sha", "source")}
     for asset in DocAsset.objects.filter(doc_source=source):
@@ -84,6 +93,7 @@ def import_tree(
     rendered, failed = _render_all(plan, renderer, progress)
     with transaction.atomic(), disable_reference_index_auto_update():
         clear_on_commit()
+        _save_new(source)
         placing = PagePlacing(
             source=source, index_page=index_page, plan=plan, rendered=rendered, renderer=renderer, tree=tree
         )
@@ -98,6 +108,15 @@ def import_tree(
                 actor=actor, action="docs_hub.import_source", subject=f"doc_source:{source.pk}", rendered=len(rendered)
             )
     return report
+
+
+def _save_new(source: DocSource) -> None:
+    """Pages need their source's number; an existing source is saved with its report."""
+    if source.pk is not None:
+        return
+    if DocSource.objects.filter(slug=source.slug).exists():
+        raise ConflictError(f"Another import made /{source.slug}/ meanwhile. Run it again.")
+    source.save()
 
 
 def _describe(source: DocSource, tree: Tree, texts: dict[str, str], *, base: str) -> None:

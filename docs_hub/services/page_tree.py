@@ -33,8 +33,7 @@ class PagePlacing:
         self.source, self.index_page, self.plan = source, index_page, plan
         self.rendered, self.renderer, self.tree = rendered, renderer, tree
         self.nodes: dict[str, DocPage] = {}
-        pages = DocPage.objects.filter(doc_source=source)
-        self.at = {page.address: page for page in pages.defer("html", "source", "toc", "names", "links")}
+        self.at = {page.address: page for page in source.own_pages().defer("html", "source", "toc", "names", "links")}
         self.assigned = {page.pk for page in plan.pages.values() if page is not None}
         self.any_moved = False
 
