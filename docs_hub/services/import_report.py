@@ -23,7 +23,7 @@ def build_report(
     unresolved: list[dict[str, Any]] = []
     for page in pages:
         for link in page.links:
-            ok = link["state"] in ("page", "file", "anchor")
+            ok = link["state"] in ("file", "anchor") or (link["state"] == "page" and link["path"] in ids)
             (files if link["image"] else links).add(ok)
             if link["state"] in ("page", "anchor") and link["anchor"]:
                 found = link["anchor"] in ids.get(link["path"], ())

@@ -124,7 +124,7 @@ def _describe(source: DocSource, tree: Tree, texts: dict[str, str], *, base: str
     source.config_text = tree.config_text
     source.used_dialect = source.dialect or ("mkdocs" if tree.config else "gfm")
     source.docs_prefix = tree.docs_prefix
-    source.paths = tree_paths(tree, texts, base)
+    source.paths = tree_paths(source, tree, texts, base=base)
     source.render_key = source_render_key(dialect=source.used_dialect, config_text=tree.config_text, base=base)
 
 

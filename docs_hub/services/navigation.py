@@ -81,7 +81,7 @@ def _unlisted_place(source: DocSource, path: str, nodes: dict[str, DocPage]) -> 
     crumbs = []
     for end in range(1, len(parts) + 1):
         folder = nodes.get("/".join(parts[:end]))
-        if folder is not None:
+        if folder is not None and folder.live:
             crumbs.append({"title": folder.title, "url": f"{source.paths['base']}{folder.address}/"})
     return {"trail": [], "crumbs": crumbs}
 
@@ -99,7 +99,7 @@ def _folder_places(
         below = [
             node
             for key, node in nodes.items()
-            if key and key.startswith(prefix) and "/" not in key.removeprefix(prefix) and key != address
+            if node.live and key and key.startswith(prefix) and "/" not in key.removeprefix(prefix) and key != address
         ]
         links = "".join(f'<li><a href="{escape(base + node.address)}/">{escape(node.title)}</a></li>' for node in below)
         html = f"<h1>{escape(folder.title)}</h1><ul>{links}</ul>"
