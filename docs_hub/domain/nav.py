@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from docs_hub.domain.paths import inside, is_index, is_markdown, stem
+from docs_hub.domain.source_text import plain_text
 
 _TAG = re.compile(r"<[^<>]*>")
 
@@ -23,7 +24,7 @@ class NavItem:
 
 
 def plain_title(value: Any) -> str:
-    return " ".join(html.unescape(_TAG.sub("", str(value))).split())
+    return plain_text(html.unescape(_TAG.sub("", str(value)[:2000])))
 
 
 def title_of_name(name: str) -> str:

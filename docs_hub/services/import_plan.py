@@ -11,6 +11,9 @@ from docs_hub.models import DocPage, DocSource
 from docs_hub.services.rendering import SERVED_FILES, SourceRenderer
 from docs_hub.services.trees import Tree
 
+MAX_FOLDERS = 50
+"""Wagtail's tree of pages ends at 63 levels, some of which lie above a source."""
+
 
 @dataclass
 class Plan:
@@ -37,6 +40,8 @@ def readable_pages(tree: Tree) -> dict[str, str]:
             tree.skipped.append((path, "not UTF-8 text"))
         elif len(path) > 700:
             tree.skipped.append((path[:700], "its path is too long"))
+        elif path.count("/") > MAX_FOLDERS:
+            tree.skipped.append((path, f"it lies below more than {MAX_FOLDERS} folders"))
         else:
             texts[path] = text
     return texts

@@ -4,6 +4,7 @@ Everything is read and rendered first; one transaction then puts the pages in pl
 killed leaves the site as it was, and the next one does the work.
 """
 
+import logging
 import time
 from collections.abc import Callable
 from typing import Any
@@ -32,7 +33,12 @@ from docs_hub.services.sections import write_sections
 from docs_hub.services.sources import default_title
 from docs_hub.services.trees import Tree, read_local_tree, read_repository_tree
 
+logger = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], None]
+
+
+class ImportFailedError(MainstayError):
+    """Something nobody foresaw; the log has the traceback."""
 
 
 def no_progress(_what: str, _done: int, _total: int) -> None:
@@ -52,6 +58,11 @@ def import_source(*, source: DocSource, actor: User | None = None, progress: Pro
     except MainstayError as error:
         _note_failure(source, error)
         raise
+    except Exception as error:  # a tree nobody thought of must not leave the admin without a word
+        logger.exception("The import of %s failed", source)
+        failure = ImportFailedError(f"The import failed ({type(error).__name__}); the pages are as they were.")
+        _note_failure(source, failure)
+        raise failure from error
     report["seconds"] = round(time.monotonic() - started, 2)
     return report
 

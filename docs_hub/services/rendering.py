@@ -16,7 +16,7 @@ from docs_hub.domain.render.document import FoundLink, Section
 from docs_hub.domain.render.postprocess import Surroundings
 from docs_hub.domain.render.renderer import RENDER_VERSION, Rendered, Renderer
 from docs_hub.domain.search_words import identifier_words
-from docs_hub.domain.source_text import blob_sha, encode
+from docs_hub.domain.source_text import blob_sha, encode, plain_text
 from docs_hub.models import DocPage, DocSource
 
 SERVED_FILES = (
@@ -112,7 +112,7 @@ def title_of_path(path: str, dialect: str) -> str:
 
 def _description(rendered: Rendered) -> str:
     value = rendered.front_matter.get("description")
-    return " ".join(value.split())[:300] if isinstance(value, str) else ""
+    return plain_text(value)[:300] if isinstance(value, str) else ""
 
 
 def link_row(link: FoundLink) -> dict[str, Any]:

@@ -95,6 +95,7 @@ def _safe_options(name: str, options: dict[str, Any]) -> dict[str, Any]:
 
 def _slug_rule(value: Any) -> Callable[..., str] | None:
     if isinstance(value, dict) and value.get("rule") == "pymdownx.slugs.slugify":
-        case = value["options"].get("case")
+        options = value.get("options")
+        case = options.get("case") if isinstance(options, dict) else None
         return slugs.slugify(case=case if case in ("lower", "lower-ascii", "fold", "none") else "none")
     return None

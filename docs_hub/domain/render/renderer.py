@@ -11,7 +11,7 @@ from docs_hub.domain.render.engine_gfm import GfmEngine
 from docs_hub.domain.render.engine_mkdocs import MkDocsEngine
 from docs_hub.domain.render.postprocess import Surroundings, finish
 from docs_hub.domain.render.unknown import unknown_syntax
-from docs_hub.domain.source_text import for_form
+from docs_hub.domain.source_text import for_form, plain_text, readable
 
 RENDER_VERSION = 2
 DIALECTS = ("mkdocs", "gfm")
@@ -36,7 +36,7 @@ class Renderer:
         self.problems = self._engine.problems
 
     def render(self, source: str, *, path: str, around: Surroundings) -> Rendered:
-        text = for_form(source)
+        text = readable(for_form(source))
         settings, markdown = split_front_matter(text, plain_keys=self.dialect == "mkdocs")
         prepared = markdown if self.dialect == "mkdocs" else _without_mdx(markdown)
         document = finish(
@@ -47,7 +47,7 @@ class Renderer:
 
 
 def _plain(value: Any) -> str:
-    return " ".join(str(value).split()) if isinstance(value, (str, int, float)) else ""
+    return plain_text(value) if isinstance(value, (str, int, float)) else ""
 
 
 def _without_mdx(text: str) -> str:
