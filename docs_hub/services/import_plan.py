@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from docs_hub.domain.addresses import SERVED_FILES
 from docs_hub.domain.paths import addresses, is_markdown
 from docs_hub.domain.source_text import decode
 from docs_hub.models import DocPage, DocSource
-from docs_hub.services.rendering import SERVED_FILES, SourceRenderer
+from docs_hub.services.rendering import SourceRenderer
 from docs_hub.services.trees import Tree
 
 MAX_FOLDERS = 50
@@ -122,7 +123,9 @@ def _takes_text(plan: Plan, path: str, page: DocPage | None, sha: str) -> bool:
 def _is_stale(page: DocPage, key: str, affected: set[str], was_moved: bool) -> bool:
     if page.render_key != key or was_moved:
         return True
-    return bool(affected) and any(link["path"] in affected or link["state"] == "missing" for link in page.links)
+    return bool(affected) and any(
+        link["path"] in affected or link["state"] in ("missing", "unserved") for link in page.links
+    )
 
 
 def _changed_paths(old: dict[str, Any], new: dict[str, Any]) -> set[str]:

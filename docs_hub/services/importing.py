@@ -19,7 +19,7 @@ from common import audit
 from common.errors import ConflictError, MainstayError
 from common.models import User
 from common.page_cache import clear_on_commit
-from docs_hub.domain.render.renderer import Rendered
+from docs_hub.domain.render.renderer import Rendered, RenderingError
 from docs_hub.domain.source_text import encode
 from docs_hub.models import DocAsset, DocPage, DocSource
 from docs_hub.services.assets import store_assets
@@ -101,7 +101,8 @@ def import_tree(
     _describe(source, tree, texts, base=f"{index_page.url}{source.slug}/")
     renderer = SourceRenderer(source)
     plan = make_plan(tree=tree, texts=texts, renderer=renderer, old_paths=old_paths)
-    rendered, failed = _render_all(plan, renderer, progress)
+    with renderer:
+        rendered, failed = _render_all(plan, renderer, progress)
     with transaction.atomic(), disable_reference_index_auto_update():
         clear_on_commit()
         _save_new(source)
@@ -150,8 +151,8 @@ def _render_all(
         text = plan.texts[path] if path in plan.take or page is None else page.source
         try:
             rendered[path] = renderer.render(text, path)
-        except Exception as error:  # whatever a parser does with hostile text must not stop the import
-            failed.append((path, f"could not be rendered ({type(error).__name__})"))
+        except RenderingError as error:
+            failed.append((path, f"could not be rendered: {error}"))
         progress("Rendering", number, len(plan.render))
     return rendered, failed
 

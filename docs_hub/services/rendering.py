@@ -8,27 +8,19 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.html import escape
 
-from docs_hub.domain.links import LinkResolver, Target
+from docs_hub.domain.addresses import TreeAddresses
+from docs_hub.domain.links import LinkResolver
 from docs_hub.domain.mkdocs_config import read_config
 from docs_hub.domain.nav import nav_titles, title_of_name
 from docs_hub.domain.paths import is_index, stem
+from docs_hub.domain.render.child import RenderChild
 from docs_hub.domain.render.document import FoundLink, Section
-from docs_hub.domain.render.postprocess import Surroundings
-from docs_hub.domain.render.renderer import RENDER_VERSION, Rendered, Renderer
+from docs_hub.domain.render.effort import is_quick
+from docs_hub.domain.render.link_rewriting import Surroundings
+from docs_hub.domain.render.renderer import RENDER_VERSION, Rendered, Renderer, RenderingError
 from docs_hub.domain.search_words import identifier_words
 from docs_hub.domain.source_text import blob_sha, encode, plain_text
 from docs_hub.models import DocPage, DocSource
-
-SERVED_FILES = (
-    ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".ico", ".pdf", ".zip", ".csv", ".txt",
-    ".json", ".odt", ".ods", ".docx", ".xlsx", ".pptx", ".mp4", ".webm", ".ogg", ".mp3",
-)  # fmt: skip
-
-
-def asset_name(path: str, sha: str) -> str:
-    """Where a file of a tree lies below the media folder: by content, so that it may be cached for ever."""
-    ending = "." + path.rsplit(".", 1)[-1].lower()
-    return f"docs/{sha[:2]}/{sha}{ending}"
 
 
 class SourceRenderer:
@@ -40,30 +32,42 @@ class SourceRenderer:
         self.titles = nav_titles(config.nav) if config else {}
         self.renderer = Renderer(source.used_dialect, config.extensions if config else ())
         self.config_problems = (list(config.problems) if config else []) + self.renderer.problems
-        pages, files = source.paths.get("pages", {}), source.paths.get("files", {})
+        self.address = tree_addresses(source)
+        pages, files = self.address.pages, self.address.files
         self.around = Surroundings(LinkResolver(pages, files), self.address)
-
-    def address(self, target: Target) -> str | None:
-        query = f"?{target.query}" if target.query else ""
-        anchor = f"#{quote(target.anchor, safe='/:.~!$()*+,;=@?')}" if target.anchor else ""
-        if target.kind == "page":
-            return page_url(self.source, target.path) + query + anchor
-        if target.path.lower().endswith(SERVED_FILES):
-            sha = self.source.paths["files"][target.path]
-            return settings.MEDIA_URL + asset_name(target.path, sha) + anchor
-        return repository_url(self.source, target.path)
+        self._child = RenderChild(source.used_dialect, config.extensions if config else (), self.around)
 
     def page_key(self, path: str) -> str:
         """Changes when the page would come out differently though its text is the same."""
         return _sha(f"{self.source.render_key}\n{self.titles.get(path, '')}")
 
     def render(self, text: str, path: str) -> Rendered:
-        return self.renderer.render(text, path=path, around=self.around)
+        """Raises RenderingError where the text is too much for a parser or for the time a page may take."""
+        if not is_quick(text):
+            return self._child.render(text, path)
+        try:
+            return self.renderer.render(text, path=path, around=self.around)
+        except Exception as error:  # whatever a parser does with hostile text
+            raise RenderingError(type(error).__name__) from error
+
+    def close(self) -> None:
+        self._child.close()
+
+    def __enter__(self) -> "SourceRenderer":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def tree_addresses(source: DocSource) -> TreeAddresses:
+    pages, files = source.paths.get("pages", {}), source.paths.get("files", {})
+    base = source.paths.get("base", "/docs/")
+    return TreeAddresses(base, settings.MEDIA_URL, pages, files, (repository_url(source, "") or "").rstrip("/"))
 
 
 def page_url(source: DocSource, path: str) -> str:
-    address = source.paths["pages"][path]
-    return source.paths["base"] + (quote(address) + "/" if address else "")
+    return tree_addresses(source).page(path)
 
 
 def repository_url(source: DocSource, path: str, *, kind: str = "blob") -> str | None:
@@ -126,8 +130,8 @@ def render_page(*, page: DocPage) -> list[Section]:
     """Render one page again after an edit; saves nothing. Returns its sections for the search."""
     if page.doc_source is None or page.is_folder:
         return []
-    renderer = SourceRenderer(page.doc_source)
-    rendered = renderer.render(page.source, page.source_path)
+    with SourceRenderer(page.doc_source) as renderer:
+        rendered = renderer.render(page.source, page.source_path)
     title = page.title
     apply(page=page, rendered=rendered, renderer=renderer)
     page.title = page.draft_title = title or page.title

@@ -5,7 +5,7 @@ import pytest
 
 from docs_hub.domain.links import LinkResolver
 from docs_hub.domain.mkdocs_config import read_config
-from docs_hub.domain.render.postprocess import Surroundings
+from docs_hub.domain.render.link_rewriting import Surroundings
 from docs_hub.domain.render.renderer import Rendered, Renderer
 
 CONFIG = """

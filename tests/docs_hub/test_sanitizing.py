@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docs_hub.domain.links import LinkResolver
-from docs_hub.domain.render.postprocess import Surroundings
+from docs_hub.domain.render.link_rewriting import Surroundings
 from docs_hub.domain.render.renderer import Renderer
 from docs_hub.services.assets import safe_svg
 

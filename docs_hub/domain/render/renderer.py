@@ -9,15 +9,20 @@ from docs_hub.domain.mkdocs_config import Extension
 from docs_hub.domain.render.document import Document
 from docs_hub.domain.render.engine_gfm import GfmEngine
 from docs_hub.domain.render.engine_mkdocs import MkDocsEngine
-from docs_hub.domain.render.postprocess import Surroundings, finish
+from docs_hub.domain.render.link_rewriting import Surroundings
+from docs_hub.domain.render.postprocess import finish
 from docs_hub.domain.render.unknown import unknown_syntax
 from docs_hub.domain.source_text import for_form, plain_text, readable
 
-RENDER_VERSION = 2
+RENDER_VERSION = 3
 DIALECTS = ("mkdocs", "gfm")
 _MDX_IMPORT = re.compile(r"^(?:import\s.+\sfrom\s+['\"][^'\"]+['\"];?|export\s+const\s.+)$\n?", re.MULTILINE)
 _MDX_COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
 _CODE = re.compile(r"(^ {0,3}(`{3,}|~{3,}).*?^ {0,3}\2[`~]*\s*$)", re.MULTILINE | re.DOTALL)
+
+
+class RenderingError(Exception):
+    """Why a page cannot be rendered, as the end of a sentence."""
 
 
 @dataclass(frozen=True)
