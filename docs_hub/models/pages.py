@@ -100,6 +100,11 @@ class DocPage(_ShortRouting, Page):
             return PageViewRestriction.objects.none()
         return super().get_view_restrictions()
 
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        """Below a page of a source only: elsewhere it would belong to none, and no navigation would lead to it."""
+        return super().can_create_at(parent) and DocPage.objects.filter(pk=parent.pk, doc_source__isnull=False).exists()
+
     @property
     def is_folder(self) -> bool:
         return not self.source_path

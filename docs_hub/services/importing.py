@@ -110,7 +110,7 @@ def import_tree(
             source=source, index_page=index_page, plan=plan, rendered=rendered, renderer=renderer, tree=tree
         )
         pages = placing.place(progress)
-        write_navigation(source=source, renderer=renderer, pages=pages, nodes=placing.nodes)
+        write_navigation(source=source, pages=pages, nodes=placing.nodes)
         write_sections(pages=[(pages[path], rendered[path].document.sections) for path in rendered])
         store_assets(source=source, tree=tree, pages=pages.values())
         report = build_report(source=source, tree=tree, plan=plan, failed=failed, problems=renderer.config_problems)

@@ -90,7 +90,7 @@ def apply(*, page: DocPage, rendered: Rendered, renderer: SourceRenderer) -> Non
     """Put what was rendered on the page; saves nothing."""
     document, path = rendered.document, page.source_path
     page.dialect = renderer.source.used_dialect
-    page.title = (renderer.titles.get(path) or rendered.title or title_of_path(path, page.dialect))[:255]
+    page.title = (renderer.titles.get(path) or rendered.title or _given_title(page))[:255]
     page.draft_title = page.title
     has_title = any(heading.level == 1 for heading in document.toc) or "<h1" in document.html
     page.html = document.html if has_title else f"<h1>{escape(page.title)}</h1>\n{document.html}"
@@ -102,6 +102,12 @@ def apply(*, page: DocPage, rendered: Rendered, renderer: SourceRenderer) -> Non
     page.search_description = page.search_description or _description(rendered)
     page.render_key = renderer.page_key(path)
     page.text_sha = blob_sha(encode(page.source))
+
+
+def _given_title(page: DocPage) -> str:
+    """A page made on this site was given a title; another is called like its file."""
+    is_made_here = not page.blob_sha and page.title
+    return page.title if is_made_here else title_of_path(page.source_path, page.dialect)
 
 
 def title_of_path(path: str, dialect: str) -> str:
@@ -126,14 +132,13 @@ def link_row(link: FoundLink) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def render_page(*, page: DocPage) -> list[Section]:
-    """Render one page again after an edit; saves nothing. Returns its sections for the search."""
+def render_page(*, page: DocPage, is_changed: bool = False) -> list[Section]:
+    """Render one page again; saves nothing. Returns its sections for the search."""
     if page.doc_source is None or page.is_folder:
         return []
     with SourceRenderer(page.doc_source) as renderer:
         rendered = renderer.render(page.source, page.source_path)
-    title = page.title
     apply(page=page, rendered=rendered, renderer=renderer)
-    page.title = page.draft_title = title or page.title
-    page.changed_at = timezone.now()
+    if is_changed:
+        page.changed_at = timezone.now()
     return rendered.document.sections

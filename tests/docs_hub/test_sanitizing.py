@@ -2,7 +2,7 @@
 
 import lxml.html
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docs_hub.domain.links import LinkResolver
@@ -89,6 +89,7 @@ def test_hostile_text_is_harmless(text: str, dialect: str) -> None:
     assert_harmless(rendered(f"Before\n\n{text}\n\nafter", dialect))
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from([*HOSTILE, "<", ">", '"', "\n", "`", "<!--", "-->", "<p>", "</div>"]), max_size=6).map(
         "".join
