@@ -89,25 +89,6 @@ def _only_default_branch(call: Call, repo: Repo) -> None:
         raise SandboxError(404, f"No commit found for the ref {ref}", status="404")
 
 
-def tree(call: Call, owner: str, name: str, sha: str) -> Response:
-    """Always the whole tree of the default branch, as `recursive=1` gives it."""
-    repo = call.repo(owner, name)
-    url = f"{call.shapes.api}/repos/{repo.full_name}/git"
-    entries: list[dict[str, Any]] = [
-        {
-            "path": path,
-            "mode": "100644",
-            "type": "blob",
-            "sha": blob_sha(content),
-            "size": len(content),
-            "url": f"{url}/blobs/{blob_sha(content)}",
-        }
-        for path, content in repo.contents.items()
-    ]
-    tree_sha = repo.head_sha or blob_sha(repo.full_name.encode())
-    return json_response({"sha": tree_sha, "url": f"{url}/trees/{tree_sha}", "tree": entries, "truncated": False})
-
-
 def blob(call: Call, owner: str, name: str, sha: str) -> Response:
     repo = call.repo(owner, name)
     content = next((c for c in repo.contents.values() if blob_sha(c) == sha), None)

@@ -14,7 +14,7 @@ from werkzeug.routing import Map, Rule
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
-from github_sync.sandbox import apps, graphql_api, oauth, rest, rest_git, web, writes
+from github_sync.sandbox import apps, files_web, graphql_api, oauth, rest, rest_git, trees, web, writes
 from github_sync.sandbox.access import Access, Budget
 from github_sync.sandbox.dataset import Community, load
 from github_sync.sandbox.http import Call, SandboxError, json_response
@@ -54,7 +54,7 @@ READS: dict[str, Handler] = {
     f"{REPO}/branches/<path:branch>": rest_git.branch,
     f"{REPO}/releases": rest.releases,
     f"{REPO}/releases/latest": rest.latest_release,
-    f"{REPO}/git/trees/<path:sha>": rest_git.tree,
+    f"{REPO}/git/trees/<path:sha>": trees.tree,
     f"{REPO}/git/blobs/<sha>": rest_git.blob,
     f"{REPO}/contents": rest_git.contents,
     f"{REPO}/contents/<path:path>": rest_git.contents,
@@ -69,12 +69,19 @@ WRITES: dict[tuple[str, str], Handler] = {
     ("PATCH", f"{REPO}/issues/<int:number>"): writes.update_issue,
     ("POST", "/app/installations/<int:installation>/access_tokens"): apps.installation_token,
 }
+
+
+def _file(call: Call, owner: str, name: str, ref: str, path: str) -> Response:
+    return files_web.file(call, owner, name, path)
+
+
 PAGES: dict[str, Handler] = {
     "/": web.front,
     "/<owner>/<name>": web.repository,
     "/<owner>/<name>/issues/<int:number>": web.thread,
     "/<owner>/<name>/pull/<int:number>": web.thread,
     "/<owner>/<name>/commit/<sha>": web.commit,
+    **{f"/<owner>/<name>/{kind}/<ref>/<path:path>": _file for kind in ("blob", "edit")},
     "/<owner>/<name>/releases/tag/<path:tag>": lambda call, owner, name, tag: web.repository(call, owner, name),
 }
 FREE = {rest.meta, rest.rate_limit, oauth.authorize, oauth.access_token, apps.installation_token, *PAGES.values()}

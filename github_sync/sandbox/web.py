@@ -18,13 +18,13 @@ def front(call: Call) -> Response:
         f'<li><a href="/{escape(r.full_name)}">{escape(r.full_name)}</a> {escape(r.record.get("description") or "")}'
         for r in call.community.repos.values()
     )
-    return _page("Repositories", f"<ul>{names}</ul>")
+    return page("Repositories", f"<ul>{names}</ul>")
 
 
 def repository(call: Call, owner: str, name: str) -> Response:
     repo = call.repo(owner, name)
     readme = repo.contents.get("README.md", b"").decode(errors="replace")
-    return _page(repo.full_name, f"<p>{escape(repo.record.get('description') or '')}<pre>{escape(readme)}</pre>")
+    return page(repo.full_name, f"<p>{escape(repo.record.get('description') or '')}<pre>{escape(readme)}</pre>")
 
 
 def thread(call: Call, owner: str, name: str, number: int) -> Response:
@@ -34,7 +34,7 @@ def thread(call: Call, owner: str, name: str, number: int) -> Response:
         raise SandboxError(404, "Not Found")
     said = "".join(_said(c) for c in repo.comments_of_thread.get(number, ()))
     reviews = "".join(_said(r) for r in repo.reviews_of_pull.get(number, ()))
-    return _page(f"{record['title']} #{number}", f"<p>{_state(record)}{_said(record)}{reviews}{said}")
+    return page(f"{record['title']} #{number}", f"<p>{_state(record)}{_said(record)}{reviews}{said}")
 
 
 def commit(call: Call, owner: str, name: str, sha: str) -> Response:
@@ -43,7 +43,7 @@ def commit(call: Call, owner: str, name: str, sha: str) -> Response:
     if record is None:
         raise SandboxError(404, "Not Found")
     paths = "".join(f"<li>{escape(entry[0])}" for entry in record.get("files") or ())
-    return _page(f"Commit {sha[:10]}", f"<pre>{escape(record.get('message') or '')}</pre><ul>{paths}</ul>")
+    return page(f"Commit {sha[:10]}", f"<pre>{escape(record.get('message') or '')}</pre><ul>{paths}</ul>")
 
 
 def _said(record: Record) -> str:
@@ -56,7 +56,7 @@ def _state(record: Record) -> str:
     return "merged" if record.get("merged_at") else escape(record["state"])
 
 
-def _page(title: str, body: str) -> Response:
+def page(title: str, body: str) -> Response:
     return Response(
         f"<!doctype html><html lang=en><meta charset=utf-8><title>{escape(title)}</title><style>{STYLE}</style>"
         f"<small>This is the GitHub sandbox: a stand-in for trying things out.</small><h1>{escape(title)}</h1>{body}",

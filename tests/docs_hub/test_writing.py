@@ -124,6 +124,6 @@ def test_what_is_unpublished_or_deleted_leaves_the_navigation_and_comes_back(
 def test_a_page_keeps_the_place_of_its_file(bring_in: Import, page_at: PageAt, maintainer: Client) -> None:
     bring_in(TREE)
     page = page_at("a.md")
-    for action in ("move", "copy"):
+    for action in (f"move/{DocPage.objects.get(address='Part-B').pk}/confirm", "copy"):
         shown = maintainer.get(f"/admin/pages/{page.pk}/{action}/", follow=True).content.decode()
         assert "lies where its file lies" in shown
