@@ -117,4 +117,7 @@ class DocPage(_ShortRouting, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from docs_hub.queries.reading import reading_context
 
-        return {**super().get_context(request, *args, **kwargs), **reading_context(self)}
+        return {
+            **super().get_context(request, *args, **kwargs),
+            **reading_context(self, getattr(request, "user", None)),
+        }

@@ -2,10 +2,14 @@
 
 import posixpath
 
+from django.db import transaction
 from django.utils.text import slugify
 
+from common import audit
 from common.errors import ConflictError, InvalidInputError
-from docs_hub.models import DocSource
+from common.models import User
+from common.page_cache import clear_on_commit
+from docs_hub.models import DocPage, DocSource
 
 
 def prepare_source(
@@ -47,6 +51,18 @@ def _known_source(slug: str, repository: str, path: str, ref: str) -> DocSource 
 
 def _origin(repository: str, path: str) -> tuple[str, str]:
     return repository.lower(), path.strip("/")
+
+
+@transaction.atomic
+def remove_source(*, source: DocSource, actor: User | None = None) -> None:
+    """With all its pages, whoever made them."""
+    number = source.pk
+    for page in source.own_pages().order_by("path"):
+        if (here := DocPage.objects.filter(pk=page.pk).first()) is not None:
+            here.delete()  # with what lies below it
+    source.delete()
+    audit.record(actor=actor, action="docs_hub.remove_source", subject=f"doc_source:{number}")
+    clear_on_commit()
 
 
 def origin_name(repository: str, path: str) -> str:

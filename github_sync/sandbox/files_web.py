@@ -8,7 +8,7 @@ from github_sync.sandbox.http import Call, SandboxError
 from github_sync.sandbox.web import page
 
 
-def file(call: Call, owner: str, name: str, path: str) -> Response:
+def file(call: Call, owner: str, name: str, ref: str, path: str) -> Response:
     """What lies at `path`, for reading and for editing alike: nothing is changed here."""
     repo = call.repo(owner, name)
     content = repo.contents.get(path)

@@ -71,17 +71,13 @@ WRITES: dict[tuple[str, str], Handler] = {
 }
 
 
-def _file(call: Call, owner: str, name: str, ref: str, path: str) -> Response:
-    return files_web.file(call, owner, name, path)
-
-
 PAGES: dict[str, Handler] = {
     "/": web.front,
     "/<owner>/<name>": web.repository,
     "/<owner>/<name>/issues/<int:number>": web.thread,
     "/<owner>/<name>/pull/<int:number>": web.thread,
     "/<owner>/<name>/commit/<sha>": web.commit,
-    **{f"/<owner>/<name>/{kind}/<ref>/<path:path>": _file for kind in ("blob", "edit")},
+    **{f"/<owner>/<name>/{kind}/<ref>/<path:path>": files_web.file for kind in ("blob", "edit")},
     "/<owner>/<name>/releases/tag/<path:tag>": lambda call, owner, name, tag: web.repository(call, owner, name),
 }
 FREE = {rest.meta, rest.rate_limit, oauth.authorize, oauth.access_token, apps.installation_token, *PAGES.values()}

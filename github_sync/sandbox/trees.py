@@ -39,11 +39,9 @@ def _folders(repo: Repo) -> list[str]:
 
 
 def _tree_sha(repo: Repo, folder: str) -> str:
-    return (
-        blob_sha(f"{repo.full_name} {folder}".encode())
-        if folder
-        else repo.head_sha or blob_sha(repo.full_name.encode())
-    )
+    if not folder and repo.head_sha:
+        return repo.head_sha
+    return blob_sha(f"{repo.full_name} {folder}".encode())
 
 
 def _entries(repo: Repo, folder: str, *, is_recursive: bool) -> Iterator[dict[str, Any]]:

@@ -11,6 +11,7 @@ from docs_hub.domain.render.document import Document
 from docs_hub.domain.render.link_rewriting import Surroundings, rewrite_links
 from docs_hub.domain.render.sanitize import sanitize
 
+_PAGE_IDS = re.compile(r"main|doc-body|docs-(?:tree|text|contents|contents-title|q)|nav-\d+")
 _ALERT = re.compile(r"^\s*\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*", re.IGNORECASE)
 
 
@@ -23,6 +24,7 @@ def finish(html: str, *, path: str, source: str, around: Surroundings, github_id
         _make_alerts(body)
         headings.give_ids(body)
     _name_anchors(body)
+    _keep_clear_of_page_ids(body)
     document = Document(html="")
     document.ids = [element.get("id") for element in body.iter() if element.get("id")]
     document.toc = headings.contents(body)
@@ -65,6 +67,20 @@ def _name_anchors(body: Any) -> None:
     for anchor in body.iter("a"):
         if anchor.get("name") and not anchor.get("id"):
             anchor.set("id", anchor.get("name"))
+
+
+def _keep_clear_of_page_ids(body: Any) -> None:
+    """`# Main` must not take the id of the page's own main part; links of the text follow."""
+    renamed: dict[str, str] = {}
+    for element in body.iter():
+        name = element.get("id") or ""
+        if _PAGE_IDS.fullmatch(name):
+            renamed[name] = f"{name}-section"
+            element.set("id", renamed[name])
+    for link in body.iter("a") if renamed else ():
+        href = link.get("href") or ""
+        if href.startswith("#") and href[1:] in renamed:
+            link.set("href", f"#{renamed[href[1:]]}")
 
 
 def _make_alerts(body: Any) -> None:
