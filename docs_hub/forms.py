@@ -32,13 +32,50 @@ class SourceTextField(models.TextField):
         return super().formfield(form_class=SourceFormField, **kwargs)
 
 
+TITLE_FROM_TEXT = (
+    "It comes from the text: its first heading, “title:” in the settings on top of it, or the navigation in mkdocs.yml."
+)
+TITLE_OF_NEW = "Shown where the text has no heading of its own."
+FIXED_ADDRESS = "It follows the name of the file."
+FOLDER_TEXT = "This page lists what lies in its folder. An index file in the repository gives it a text of its own."
+
+
 class DocPageForm(WagtailAdminPageForm):
+    """Title and address of a page follow its text and its file, so that the next import changes neither."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        page = self.instance
+        if page.doc_source_id is None:
+            self._explain("title", TITLE_OF_NEW)
+            return
+        self._explain("slug", FIXED_ADDRESS, fixed=True)
+        if page.is_folder:
+            self._explain("source", FOLDER_TEXT, fixed=True)
+        elif page.blob_sha:
+            self._explain("title", TITLE_FROM_TEXT, fixed=True)
+        else:
+            self._explain("title", TITLE_OF_NEW)
+
+    def _explain(self, name: str, text: str, *, fixed: bool = False) -> None:
+        if name in self.fields:
+            self.fields[name].help_text = text
+            self.fields[name].disabled = fixed
+
     def clean_source(self) -> str:
         original = self.initial.get("source") or ""
         return restore(original, self.cleaned_data.get("source") or "")
 
-    def save(self, commit: bool = True) -> Any:
-        from docs_hub.services.rendering import render_page
+    def _post_clean(self) -> None:
+        """Rendered while the form is checked, so that a text that cannot be shown is said beside the text."""
+        from docs_hub.domain.render.renderer import RenderingError
+        from docs_hub.services.editing import prepare_edit
 
-        render_page(page=self.instance)
-        return super().save(commit=commit)
+        super()._post_clean()
+        if self.errors:
+            return
+        parent = self.parent_page.specific if self.parent_page is not None else None
+        try:
+            prepare_edit(page=self.instance, parent=parent, is_changed="source" in self.changed_data)
+        except RenderingError as error:
+            self.add_error("source", f"This text cannot be shown: {error}. It is not saved yet.")

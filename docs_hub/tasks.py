@@ -5,6 +5,7 @@ from celery import shared_task
 from common.errors import MainstayError
 from docs_hub.models import DocSource
 from docs_hub.services.importing import import_source as run_import
+from docs_hub.services.navigation import refresh_navigation as run_refresh_navigation
 from docs_hub.services.sections import refresh_sections as run_refresh
 from github_sync.queries.outcomes import mirrored_repository
 
@@ -29,6 +30,12 @@ def import_sources_of(repository_id: int) -> None:
         return
     for pk in DocSource.objects.filter(repository__iexact=repository.full_name).values_list("pk", flat=True):
         import_source(pk)
+
+
+@shared_task(name="docs_hub.refresh_navigation")
+def refresh_navigation(source_id: int) -> None:
+    """Idempotent."""
+    run_refresh_navigation(source_id=source_id)
 
 
 @shared_task(name="docs_hub.refresh_sections")

@@ -10,10 +10,12 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import ModelPermissionPolicy
 
 from docs_hub.models import DocSource
+from docs_hub.services.sources import remove_source
 from docs_hub.tasks import import_source
 
 
@@ -22,13 +24,39 @@ class ReportPanel(HelpPanel):
 
     class BoundPanel(HelpPanel.BoundPanel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            return {**super().get_context_data(parent_context), "source": self.instance, "report": self.instance.report}
+            context = {"source": self.instance, "report": self.instance.report}
+            context["may_import"] = self.request is not None and may_import(self.request.user)
+            return {**super().get_context_data(parent_context), **context}
 
 
 def _state(source: DocSource) -> str:
     if source.error:
         return "Failed"
-    return f"{source.report.get('page_count', 0)} pages" if source.imported_at else "Not imported yet"
+    count = source.report.get("page_count", 0)
+    return f"{count} page{'' if count == 1 else 's'}" if source.imported_at else "Not imported yet"
+
+
+def may_import(user: Any) -> bool:
+    return bool(ModelPermissionPolicy(DocSource).user_has_permission(user, "change"))
+
+
+class RemoveView(DeleteView):
+    """Says what goes with a source, and removes it all."""
+
+    @property
+    def confirmation_message(self) -> str:
+        count = self.object.own_pages().count()
+        return f"The source and its {count} page{'' if count == 1 else 's'} will be deleted, with what was edited here."
+
+    def get_usage(self) -> None:
+        """Its pages go with it, so that they are no reason against it."""
+        return
+
+    def get_usage_url(self) -> None:
+        return None
+
+    def delete_action(self) -> None:
+        remove_source(source=self.object, actor=self.request.user)
 
 
 class DocSourceViewSet(ModelViewSet):
@@ -40,6 +68,7 @@ class DocSourceViewSet(ModelViewSet):
     menu_order = 250
     list_display = ["title", "repository", Column(_state, label="State"), DateColumn("imported_at")]
     search_fields = ["title", "repository"]
+    delete_view_class = RemoveView
     panels = [
         ReportPanel(template="docs_hub/admin/report_panel.html"),
         FieldPanel("title"),
@@ -58,7 +87,7 @@ class DocSourceViewSet(ModelViewSet):
 def import_now(request: HttpRequest, source_id: int) -> HttpResponse:
     """Enqueue an import; the report appears on the source when it is done."""
     source = get_object_or_404(DocSource, pk=source_id)
-    if not ModelPermissionPolicy(DocSource).user_has_permission(request.user, "change"):
+    if not may_import(request.user):
         return HttpResponse("You may not import documentation.", status=403, content_type="text/plain")
     import_source.delay_on_commit(source.pk)
     messages.success(

@@ -5,20 +5,25 @@ from typing import Any
 
 import yaml
 
+from docs_hub.domain.source_text import plain_text
+from docs_hub.domain.yaml_data import load
+
 _YAML = re.compile(r"\A-{3}[ \t]*\n(.*?\n)?(?:-{3}|\.{3})[ \t]*(?:\n|\Z)", re.DOTALL)
 _KEY = re.compile(r"^[ ]{0,3}(?P<key>[A-Za-z0-9_-]+):\s*(?P<value>.*)")
 _MORE = re.compile(r"^([ ]{4}|\t)(\s*)(?P<value>.*)")
+
+LONGEST = 30_000
 
 
 def split_front_matter(text: str, *, plain_keys: bool) -> tuple[dict[str, Any], str]:
     """The settings and the text after them; `plain_keys` also reads MultiMarkdown's bare `Key: value` lines."""
     if match := _YAML.match(text):
         try:
-            data = yaml.safe_load(match.group(1) or "")
-        except (yaml.YAMLError, ValueError, RecursionError):
+            data = load(match.group(1) or "", longest=LONGEST)
+        except yaml.YAMLError:
             data = None
         if isinstance(data, dict):
-            return {str(key).lower(): value for key, value in data.items()}, text[match.end() :].lstrip("\n")
+            return {plain_text(key).lower(): value for key, value in data.items()}, text[match.end() :].lstrip("\n")
         if data is None and not (match.group(1) or "").strip():
             return {}, text[match.end() :]
         if not plain_keys:

@@ -6,8 +6,12 @@ from typing import Any
 
 import yaml
 
+from docs_hub.domain.exclusion import excluder
+from docs_hub.domain.source_text import plain_text
+from docs_hub.domain.yaml_data import DataLoader, load
 
-class _Loader(yaml.SafeLoader):
+
+class _Loader(DataLoader):
     """Safe YAML in which unknown tags are nothing."""
 
 
@@ -47,26 +51,34 @@ class MkDocsConfig:
 def read_config(text: str) -> MkDocsConfig:
     """Never raises: what cannot be read is in `problems` as (line, what)."""
     try:
-        data = yaml.load(text, Loader=_Loader)  # noqa: S506 (a subclass of SafeLoader)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        data = load(text, _Loader)
+    except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        reason = getattr(error, "problem", None) or "it is no valid YAML"
+        reason = getattr(error, "problem", None) or " ".join(str(error).split())[:200] or "it is no valid YAML"
         return MkDocsConfig(problems=((mark.line + 1 if mark else 1, f"mkdocs.yml could not be read: {reason}"),))
     if not isinstance(data, dict):
         return MkDocsConfig(problems=((1, "mkdocs.yml holds no settings"),))
+    patterns = _patterns(data.get("exclude_docs"))
+    line = _line_of("exclude_docs", text)
+    unused = [(line, f"exclude_docs: {pattern[:80]} is not understood") for pattern in excluder(patterns)[1]]
     return MkDocsConfig(
-        site_name=str(data.get("site_name") or ""),
-        docs_dir=str(data.get("docs_dir") or "docs"),
+        site_name=_words(data.get("site_name")),
+        docs_dir=_words(data.get("docs_dir")) or "docs",
         nav=data.get("nav") if isinstance(data.get("nav"), list) else None,
-        exclude=tuple(_patterns(data.get("exclude_docs"))),
+        exclude=tuple(patterns),
         extensions=tuple(_extensions(data.get("markdown_extensions"), text)),
+        problems=tuple(unused),
     )
 
 
 def _patterns(value: Any) -> list[str]:
     if not isinstance(value, str):
         return []
-    return [line.strip() for line in value.splitlines() if line.strip() and not line.startswith("#")]
+    return [line for line in value.splitlines() if line.strip() and not line.startswith("#")]
+
+
+def _words(value: Any) -> str:
+    return plain_text(value) if isinstance(value, (str, int, float)) else ""
 
 
 def _extensions(value: Any, text: str) -> list[Extension]:
@@ -76,8 +88,9 @@ def _extensions(value: Any, text: str) -> list[Extension]:
     for item in value if isinstance(value, list) else []:
         entries += item.items() if isinstance(item, dict) else [(item, None)]
     return [
-        Extension(str(name), options if isinstance(options, dict) else {}, _line_of(str(name), text))
+        Extension(name, options if isinstance(options, dict) else {}, _line_of(name, text))
         for name, options in entries
+        if isinstance(name, str)
     ]
 
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from docs_hub.domain.paths import inside, is_index, is_markdown, stem
+from docs_hub.domain.paths import MARKDOWN_ENDINGS, inside, is_index, is_markdown, stem
+from docs_hub.domain.source_text import plain_text
 
 _TAG = re.compile(r"<[^<>]*>")
 
@@ -23,7 +24,7 @@ class NavItem:
 
 
 def plain_title(value: Any) -> str:
-    return " ".join(html.unescape(_TAG.sub("", str(value))).split())
+    return plain_text(html.unescape(_TAG.sub("", str(value)[:2000])))
 
 
 def title_of_name(name: str) -> str:
@@ -90,6 +91,27 @@ def _by_folder(folder: str, pages: list[str], title: Callable[[str], str]) -> li
         inner = [page for page in pages if page.startswith(f"{prefix}{name}/")]
         items.append(NavItem(title_of_name(name), children=_by_folder(f"{prefix}{name}", inner, title)))
     return items
+
+
+def put_beside(items: list[NavItem], new: NavItem) -> None:
+    """Into the list that holds the page above it or its neighbours, behind them; else at the end of all."""
+    folder = posixpath.dirname(new.path)
+    above = {f"{folder}{ending}" for ending in MARKDOWN_ENDINGS} if folder else set()
+    lists = list(_lists(items))
+    for belongs in (lambda item: item.path in above, lambda item: item.path and posixpath.dirname(item.path) == folder):
+        for some in lists:
+            places = [number for number, item in enumerate(some) if belongs(item)]
+            if places:
+                some.insert(places[-1] + 1, new)
+                return
+    items.append(new)
+
+
+def _lists(items: list[NavItem]) -> Iterator[list[NavItem]]:
+    yield items
+    for item in items:
+        if item.children:
+            yield from _lists(item.children)
 
 
 def flat(items: Iterable[NavItem]) -> Iterator[NavItem]:

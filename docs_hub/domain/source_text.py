@@ -5,6 +5,7 @@ import hashlib
 import re
 
 BOM = "\ufeff"
+_NOT_XML = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _EOL = re.compile(r"\r\n|\r|\n")
 
@@ -26,6 +27,16 @@ def encode(text: str) -> bytes:
 def blob_sha(content: bytes) -> str:
     """Git's own name of these bytes."""
     return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+
+
+def plain_text(value: object) -> str:
+    """One line without control characters, which neither XML nor every database holds."""
+    return " ".join(readable(str(value)).split())
+
+
+def readable(text: str) -> str:
+    """The text with a replacement character for each that XML does not know; as long as before."""
+    return _NOT_XML.sub("\ufffd", text.translate({0x0B: " ", 0x0C: " "}))
 
 
 def for_form(text: str) -> str:

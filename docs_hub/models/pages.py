@@ -73,6 +73,7 @@ class DocPage(_ShortRouting, Page):
     dialect = models.CharField(max_length=20, editable=False, blank=True)
     render_key = models.CharField(max_length=64, editable=False, blank=True)
     changed_at = models.DateTimeField(null=True, editable=False)  # when the text last changed here
+    retired = models.BooleanField(default=False, editable=False)  # unpublished by an import, since its file went
 
     search_auto_update = False  # services.sections indexes pages with their sections, in bulk
     base_form_class = DocPageForm
@@ -89,7 +90,7 @@ class DocPage(_ShortRouting, Page):
     def with_content_json(self, content: dict[str, Any]) -> "DocPage":
         """A revision knows the text; where the page lies today is what the last import said."""
         page = super().with_content_json(content)
-        for name in ("doc_source_id", "source_path", "address", "place", "indexed_key"):
+        for name in ("doc_source_id", "source_path", "address", "place", "indexed_key", "retired"):
             setattr(page, name, getattr(self, name))
         return page
 
@@ -99,11 +100,24 @@ class DocPage(_ShortRouting, Page):
             return PageViewRestriction.objects.none()
         return super().get_view_restrictions()
 
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        """Below a page of a source only: elsewhere it would belong to none, and no navigation would lead to it."""
+        return super().can_create_at(parent) and DocPage.objects.filter(pk=parent.pk, doc_source__isnull=False).exists()
+
     @property
     def is_folder(self) -> bool:
         return not self.source_path
 
+    @property
+    def is_taken_back(self) -> bool:
+        """A person unpublished it: no import shows it again."""
+        return not self.live and not self.retired and self.first_published_at is not None
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from docs_hub.queries.reading import reading_context
 
-        return {**super().get_context(request, *args, **kwargs), **reading_context(self)}
+        return {
+            **super().get_context(request, *args, **kwargs),
+            **reading_context(self, getattr(request, "user", None)),
+        }

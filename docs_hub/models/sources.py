@@ -1,7 +1,12 @@
 """Where documentation comes from."""
 
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import ValidationError
 from django.db import models
+
+if TYPE_CHECKING:
+    from docs_hub.models.pages import DocPage
 
 
 class DocSource(models.Model):
@@ -33,6 +38,12 @@ class DocSource(models.Model):
     class Meta:
         ordering = ["title"]
         verbose_name = "documentation source"
+
+    def own_pages(self) -> "models.QuerySet[DocPage]":
+        """Every page of this source, shown or not; none before it was saved."""
+        from docs_hub.models.pages import DocPage
+
+        return DocPage.objects.filter(doc_source=self) if self.pk else DocPage.objects.none()
 
     def clean(self) -> None:
         """Whoever edits sources on the web must not read the server's own folders: those come by command only."""

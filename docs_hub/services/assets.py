@@ -6,9 +6,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from lxml import etree
 
+from docs_hub.domain.addresses import asset_name
 from docs_hub.models import DocAsset, DocPage, DocSource
 from docs_hub.services.import_plan import is_servable
-from docs_hub.services.rendering import asset_name
 from docs_hub.services.trees import Tree
 
 _SVG_FORBIDDEN = {"script", "foreignobject", "iframe", "embed", "object", "handler", "set", "animate", "use"}

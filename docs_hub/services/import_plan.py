@@ -5,11 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from docs_hub.domain.addresses import SERVED_FILES
 from docs_hub.domain.paths import addresses, is_markdown
 from docs_hub.domain.source_text import decode
-from docs_hub.models import DocPage
-from docs_hub.services.rendering import SERVED_FILES, SourceRenderer
+from docs_hub.models import DocPage, DocSource
+from docs_hub.services.rendering import SourceRenderer
 from docs_hub.services.trees import Tree
+
+MAX_FOLDERS = 50
+"""Wagtail's tree of pages ends at 63 levels, some of which lie above a source."""
 
 
 @dataclass
@@ -37,34 +41,50 @@ def readable_pages(tree: Tree) -> dict[str, str]:
             tree.skipped.append((path, "not UTF-8 text"))
         elif len(path) > 700:
             tree.skipped.append((path[:700], "its path is too long"))
+        elif path.count("/") > MAX_FOLDERS:
+            tree.skipped.append((path, f"it lies below more than {MAX_FOLDERS} folders"))
         else:
             texts[path] = text
     return texts
 
 
-def tree_paths(tree: Tree, texts: dict[str, str], base: str) -> dict[str, Any]:
-    """What links may lead to, as kept on the source."""
-    found = {path: "/".join(parts) for path, parts in addresses(texts).items()}
+def page_addresses(source: DocSource, texts: Iterable[str]) -> dict[str, str]:
+    """Where each page lies below the source: those of the tree, and those that were made on this site."""
+    return {path: "/".join(parts) for path, parts in addresses({*texts, *_made_here(source)}).items()}
+
+
+def _made_here(source: DocSource) -> Iterable[str]:
+    pages = source.own_pages().filter(blob_sha="", live=True).exclude(source_path="")
+    return pages.values_list("source_path", flat=True)
+
+
+def _not_live(source: DocSource) -> Iterable[DocPage]:
+    return source.own_pages().filter(live=False).only("source_path", "live", "retired", "first_published_at")
+
+
+def tree_paths(source: DocSource, tree: Tree, texts: dict[str, str], *, base: str) -> dict[str, Any]:
+    """What links may lead to, as kept on the source: no page that a person took back."""
+    hidden = {page.source_path for page in _not_live(source) if page.is_taken_back}
+    found = {path: address for path, address in page_addresses(source, texts).items() if path not in hidden}
     files = {path: file.blob_sha for path, file in sorted(tree.files.items()) if path not in texts}
     return {"base": base, "pages": found, "files": files}
 
 
 def make_plan(*, tree: Tree, texts: dict[str, str], renderer: SourceRenderer, old_paths: dict[str, Any]) -> Plan:
     source = renderer.source
-    plan = Plan(texts, source.paths["pages"])
-    existing = {
-        page.source_path: page
-        for page in DocPage.objects.filter(doc_source=source).defer("html", "toc", "names")
-        if page.source_path
-    }
-    plan.pages = {path: existing.get(path) for path in texts}
+    plan = Plan(texts, page_addresses(source, texts))
+    existing = {page.source_path: page for page in source.own_pages().defer("html", "toc", "names") if page.source_path}
+    plan.pages = {path: existing.get(path) for path in plan.addresses}
     _follow_renames(plan, tree, existing)
+    taken = {page.pk for page in plan.pages.values() if page is not None}
     plan.gone = [
-        page for path, page in existing.items() if path not in texts and page not in plan.pages.values() and page.live
+        page for path, page in existing.items() if page.live and path not in plan.pages and page.pk not in taken
     ]
     affected = _changed_paths(old_paths, source.paths)
     for path, page in plan.pages.items():
-        if _takes_text(plan, path, page, tree.files[path].blob_sha):
+        if page is not None and page.is_taken_back:
+            plan.kept.append((path, "unpublished on this site; it stays so until somebody publishes it there"))
+        elif path in texts and _takes_text(plan, path, page, tree.files[path].blob_sha):
             plan.take.add(path)
             plan.render.append(path)
         elif page is not None and _is_stale(page, renderer.page_key(path), affected, path in plan.moved):
@@ -76,7 +96,7 @@ def _follow_renames(plan: Plan, tree: Tree, existing: dict[str, DocPage]) -> Non
     """A file that went and one that came with the same content are one page; where several could be, none is."""
     gone: dict[str, list[DocPage]] = {}
     for path, old in existing.items():
-        if path not in plan.texts:
+        if path not in plan.pages:
             gone.setdefault(old.blob_sha, []).append(old)
     came: dict[str, list[str]] = {}
     for path, page in plan.pages.items():
@@ -103,7 +123,9 @@ def _takes_text(plan: Plan, path: str, page: DocPage | None, sha: str) -> bool:
 def _is_stale(page: DocPage, key: str, affected: set[str], was_moved: bool) -> bool:
     if page.render_key != key or was_moved:
         return True
-    return bool(affected) and any(link["path"] in affected or link["state"] == "missing" for link in page.links)
+    return bool(affected) and any(
+        link["path"] in affected or link["state"] in ("missing", "unserved") for link in page.links
+    )
 
 
 def _changed_paths(old: dict[str, Any], new: dict[str, Any]) -> set[str]:

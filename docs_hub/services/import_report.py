@@ -1,6 +1,6 @@
 """What an import found, as people and `--json` read it; made from what is stored, so a quiet import can tell it too."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from docs_hub.models import DocPage, DocSource
@@ -23,14 +23,15 @@ def build_report(
     unresolved: list[dict[str, Any]] = []
     for page in pages:
         for link in page.links:
-            ok = link["state"] in ("page", "file", "anchor")
+            ok = _is_found(link, ids)
             (files if link["image"] else links).add(ok)
             if link["state"] in ("page", "anchor") and link["anchor"]:
                 found = link["anchor"] in ids.get(link["path"], ())
                 anchors.add(found)
                 ok = ok and found
             if not ok:
-                unresolved.append({"path": page.source_path, "line": link["line"], "what": link["href"]})
+                what = f"{link['href']} (not served here)" if link["state"] == "unserved" else link["href"]
+                unresolved.append({"path": page.source_path, "line": link["line"], "what": what})
     unknown = [{"path": "mkdocs.yml", "line": line, "what": what} for line, what in problems]
     unknown += [{"path": page.source_path, "line": line, "what": what} for page in pages for line, what in page.unknown]
     unresolved += [
@@ -49,6 +50,13 @@ def build_report(
         "unknown_syntax": unknown,
         "seconds": 0.0,
     }
+
+
+def _is_found(link: dict[str, Any], live: Collection[str]) -> bool:
+    """A picture is found where it is a file; a link to a page where readers may see that page."""
+    if link["image"]:
+        return bool(link["state"] == "file")
+    return link["state"] in ("file", "anchor") or (link["state"] == "page" and link["path"] in live)
 
 
 class _Count:

@@ -2,20 +2,23 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.utils.html import escape
 
+from common.page_cache import clear_on_commit
 from docs_hub.domain.mkdocs_config import read_config
-from docs_hub.domain.nav import NavItem, build_nav
+from docs_hub.domain.nav import NavItem, build_nav, put_beside
 from docs_hub.models import DocPage, DocSource
-from docs_hub.services.rendering import SourceRenderer, page_url
+from docs_hub.services.rendering import tree_addresses
 
 
-def write_navigation(
-    *, source: DocSource, renderer: SourceRenderer, pages: dict[str, DocPage], nodes: dict[str, DocPage]
-) -> None:
+def write_navigation(*, source: DocSource, pages: dict[str, DocPage], nodes: dict[str, DocPage]) -> None:
     """Sets `source.nav_html` (saved by the caller) and saves each page whose place changed."""
     config = read_config(source.config_text) if source.config_text else None
     items, unlisted = build_nav(config.nav if config else None, pages, lambda path: pages[path].title)
+    made_here = [path for path in unlisted if not pages[path].blob_sha]
+    for path in made_here:
+        put_beside(items, NavItem(pages[path].title, path=path))
     writer = _NavWriter(source, set(pages))
     source.nav_html = writer.list_of(items, [])
     changed = []
@@ -29,12 +32,27 @@ def write_navigation(
         changed, ["place", "html"] if any(page.is_folder for page in changed) else ["place"], batch_size=200
     )
     source.report["nav_missing"] = writer.missing
-    source.report["not_in_nav"] = unlisted
+    source.report["not_in_nav"] = [path for path in unlisted if path not in made_here]
+
+
+@transaction.atomic
+def refresh_navigation(*, source_id: int) -> None:
+    """After a page was published, unpublished or deleted here: lead to what readers can see now. Idempotent."""
+    source = DocSource.objects.select_for_update().filter(pk=source_id).first()
+    if source is None:
+        return
+    known = source.own_pages().defer("source", "toc", "ids", "links", "names").order_by("live")
+    nodes = {page.address: page for page in known}  # where a retired page has the address of a live one: the live one
+    pages = {page.source_path: page for page in nodes.values() if page.live and page.source_path}
+    source.paths = {**source.paths, "pages": {path: page.address for path, page in sorted(pages.items())}}
+    write_navigation(source=source, pages=pages, nodes=nodes)
+    source.save(update_fields=["paths", "nav_html", "report"])
+    clear_on_commit()
 
 
 class _NavWriter:
     def __init__(self, source: DocSource, known: set[str]) -> None:
-        self.source, self.known = source, known
+        self.address, self.known = tree_addresses(source).page, known
         self.places: dict[str, dict[str, Any]] = {}
         self.missing: list[str] = []
         self._last = ""
@@ -55,7 +73,7 @@ class _NavWriter:
         if item.path not in self.known:
             self.missing.append(item.path)
             return ""
-        url = page_url(self.source, item.path)
+        url = self.address(item.path)
         self._note(item, url, above)
         return f'<a href="{escape(url)}">{escape(item.title)}</a>'
 
@@ -81,7 +99,7 @@ def _unlisted_place(source: DocSource, path: str, nodes: dict[str, DocPage]) -> 
     crumbs = []
     for end in range(1, len(parts) + 1):
         folder = nodes.get("/".join(parts[:end]))
-        if folder is not None:
+        if folder is not None and folder.live:
             crumbs.append({"title": folder.title, "url": f"{source.paths['base']}{folder.address}/"})
     return {"trail": [], "crumbs": crumbs}
 
@@ -99,7 +117,7 @@ def _folder_places(
         below = [
             node
             for key, node in nodes.items()
-            if key and key.startswith(prefix) and "/" not in key.removeprefix(prefix) and key != address
+            if node.live and key and key.startswith(prefix) and "/" not in key.removeprefix(prefix) and key != address
         ]
         links = "".join(f'<li><a href="{escape(base + node.address)}/">{escape(node.title)}</a></li>' for node in below)
         html = f"<h1>{escape(folder.title)}</h1><ul>{links}</ul>"

@@ -33,13 +33,12 @@ class PagePlacing:
         self.source, self.index_page, self.plan = source, index_page, plan
         self.rendered, self.renderer, self.tree = rendered, renderer, tree
         self.nodes: dict[str, DocPage] = {}
-        pages = DocPage.objects.filter(doc_source=source)
-        self.at = {page.address: page for page in pages.defer("html", "source", "toc", "names", "links")}
+        self.at = {page.address: page for page in source.own_pages().defer("html", "source", "toc", "names", "links")}
         self.assigned = {page.pk for page in plan.pages.values() if page is not None}
         self.any_moved = False
 
     def place(self, progress: Progress) -> dict[str, DocPage]:
-        """The live page of each path."""
+        """The page of each path that readers see."""
         paths = {self.plan.addresses[path]: path for path in self.plan.pages if self._is_there(path)}
         wanted = [*folders_of(paths), *paths]
         wanted.sort(key=lambda address: (address != "", address.count("/"), address))
@@ -48,7 +47,7 @@ class PagePlacing:
         for number, address in enumerate(wanted, 1):
             path = paths.get(address, "")
             self.nodes[address] = page = self._place(address, path)
-            if path:
+            if path and page.live:
                 done[path] = page
             progress("Saving", number, len(wanted))
         self._retire(set(wanted))
@@ -79,7 +78,8 @@ class PagePlacing:
             parent.refresh_from_db(fields=["path", "depth", "url_path", "numchild"])
         if moved:
             self._move(page, address, parent)
-        if path in self.rendered or moved or not page.live or page.source_path != path:
+        is_back = not page.live and not page.is_taken_back
+        if path in self.rendered or moved or is_back or page.source_path != path:
             self._fill(page, address, path)
             page.save()
             self._keep_revision(page)
@@ -96,9 +96,10 @@ class PagePlacing:
         return posixpath.basename(address) or self.source.slug
 
     def _fill(self, page: DocPage, address: str, path: str) -> None:
-        page.address, page.source_path, page.live = address, path, True
+        if not page.is_taken_back:
+            self._show(page)
+        page.address, page.source_path = address, path
         page.doc_source = self.source
-        page.first_published_at = page.first_published_at or timezone.now()
         if not path:
             self._fill_folder(page, address)
         elif path in self.rendered:
@@ -106,6 +107,13 @@ class PagePlacing:
                 page.source, page.blob_sha = self.plan.texts[path], self.tree.files[path].blob_sha
                 page.changed_at = page.last_published_at = timezone.now()
             apply(page=page, rendered=self.rendered[path], renderer=self.renderer)
+
+    @staticmethod
+    def _show(page: DocPage) -> None:
+        if page.retired and page.latest_revision_id is None:
+            page.has_unpublished_changes = False
+        page.live, page.retired = True, False
+        page.first_published_at = page.first_published_at or timezone.now()
 
     def _fill_folder(self, page: DocPage, address: str) -> None:
         page.title = page.draft_title = (title_of_name(posixpath.basename(address)) if address else self.source.title)[
@@ -143,5 +151,11 @@ class PagePlacing:
         gone = [page.pk for page in (*self.plan.gone, *empty)]
         for start in range(0, len(gone), 400):
             some = gone[start : start + 400]
-            DocPage.objects.filter(pk__in=some).update(live=False, has_unpublished_changes=True, indexed_key="")
+            hide = {"live": False, "retired": True, "has_unpublished_changes": True, "indexed_key": ""}
+            DocPage.objects.filter(pk__in=some).update(**hide)
             DocSection.objects.filter(page_id__in=some).delete()
+
+
+def mark_taken_back(*, page: DocPage) -> None:
+    """A person unpublished the page: imports leave it so. Wagtail's own log says who and when."""
+    DocPage.objects.filter(pk=page.pk, retired=True).update(retired=False)

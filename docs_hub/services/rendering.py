@@ -8,27 +8,19 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.html import escape
 
-from docs_hub.domain.links import LinkResolver, Target
+from docs_hub.domain.addresses import TreeAddresses
+from docs_hub.domain.links import LinkResolver
 from docs_hub.domain.mkdocs_config import read_config
 from docs_hub.domain.nav import nav_titles, title_of_name
 from docs_hub.domain.paths import is_index, stem
+from docs_hub.domain.render.child import RenderChild
 from docs_hub.domain.render.document import FoundLink, Section
-from docs_hub.domain.render.postprocess import Surroundings
-from docs_hub.domain.render.renderer import RENDER_VERSION, Rendered, Renderer
+from docs_hub.domain.render.effort import is_quick
+from docs_hub.domain.render.link_rewriting import Surroundings
+from docs_hub.domain.render.renderer import RENDER_VERSION, Rendered, Renderer, RenderingError
 from docs_hub.domain.search_words import identifier_words
-from docs_hub.domain.source_text import blob_sha, encode
+from docs_hub.domain.source_text import blob_sha, encode, plain_text
 from docs_hub.models import DocPage, DocSource
-
-SERVED_FILES = (
-    ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".ico", ".pdf", ".zip", ".csv", ".txt",
-    ".json", ".odt", ".ods", ".docx", ".xlsx", ".pptx", ".mp4", ".webm", ".ogg", ".mp3",
-)  # fmt: skip
-
-
-def asset_name(path: str, sha: str) -> str:
-    """Where a file of a tree lies below the media folder: by content, so that it may be cached for ever."""
-    ending = "." + path.rsplit(".", 1)[-1].lower()
-    return f"docs/{sha[:2]}/{sha}{ending}"
 
 
 class SourceRenderer:
@@ -40,30 +32,42 @@ class SourceRenderer:
         self.titles = nav_titles(config.nav) if config else {}
         self.renderer = Renderer(source.used_dialect, config.extensions if config else ())
         self.config_problems = (list(config.problems) if config else []) + self.renderer.problems
-        pages, files = source.paths.get("pages", {}), source.paths.get("files", {})
+        self.address = tree_addresses(source)
+        pages, files = self.address.pages, self.address.files
         self.around = Surroundings(LinkResolver(pages, files), self.address)
-
-    def address(self, target: Target) -> str | None:
-        query = f"?{target.query}" if target.query else ""
-        anchor = f"#{quote(target.anchor, safe='/:.~!$()*+,;=@?')}" if target.anchor else ""
-        if target.kind == "page":
-            return page_url(self.source, target.path) + query + anchor
-        if target.path.lower().endswith(SERVED_FILES):
-            sha = self.source.paths["files"][target.path]
-            return settings.MEDIA_URL + asset_name(target.path, sha) + anchor
-        return repository_url(self.source, target.path)
+        self._child = RenderChild(source.used_dialect, config.extensions if config else (), self.around)
 
     def page_key(self, path: str) -> str:
         """Changes when the page would come out differently though its text is the same."""
         return _sha(f"{self.source.render_key}\n{self.titles.get(path, '')}")
 
     def render(self, text: str, path: str) -> Rendered:
-        return self.renderer.render(text, path=path, around=self.around)
+        """Raises RenderingError where the text is too much for a parser or for the time a page may take."""
+        if not is_quick(text):
+            return self._child.render(text, path)
+        try:
+            return self.renderer.render(text, path=path, around=self.around)
+        except Exception as error:  # whatever a parser does with hostile text
+            raise RenderingError(type(error).__name__) from error
+
+    def close(self) -> None:
+        self._child.close()
+
+    def __enter__(self) -> "SourceRenderer":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def tree_addresses(source: DocSource) -> TreeAddresses:
+    pages, files = source.paths.get("pages", {}), source.paths.get("files", {})
+    base = source.paths.get("base", "/docs/")
+    return TreeAddresses(base, settings.MEDIA_URL, pages, files, (repository_url(source, "") or "").rstrip("/"))
 
 
 def page_url(source: DocSource, path: str) -> str:
-    address = source.paths["pages"][path]
-    return source.paths["base"] + (quote(address) + "/" if address else "")
+    return tree_addresses(source).page(path)
 
 
 def repository_url(source: DocSource, path: str, *, kind: str = "blob") -> str | None:
@@ -86,7 +90,7 @@ def apply(*, page: DocPage, rendered: Rendered, renderer: SourceRenderer) -> Non
     """Put what was rendered on the page; saves nothing."""
     document, path = rendered.document, page.source_path
     page.dialect = renderer.source.used_dialect
-    page.title = (renderer.titles.get(path) or rendered.title or title_of_path(path, page.dialect))[:255]
+    page.title = (renderer.titles.get(path) or rendered.title or _given_title(page))[:255]
     page.draft_title = page.title
     has_title = any(heading.level == 1 for heading in document.toc) or "<h1" in document.html
     page.html = document.html if has_title else f"<h1>{escape(page.title)}</h1>\n{document.html}"
@@ -98,6 +102,12 @@ def apply(*, page: DocPage, rendered: Rendered, renderer: SourceRenderer) -> Non
     page.search_description = page.search_description or _description(rendered)
     page.render_key = renderer.page_key(path)
     page.text_sha = blob_sha(encode(page.source))
+
+
+def _given_title(page: DocPage) -> str:
+    """A page made on this site was given a title; another is called like its file."""
+    is_made_here = not page.blob_sha and page.title
+    return page.title if is_made_here else title_of_path(page.source_path, page.dialect)
 
 
 def title_of_path(path: str, dialect: str) -> str:
@@ -112,7 +122,7 @@ def title_of_path(path: str, dialect: str) -> str:
 
 def _description(rendered: Rendered) -> str:
     value = rendered.front_matter.get("description")
-    return " ".join(value.split())[:300] if isinstance(value, str) else ""
+    return plain_text(value)[:300] if isinstance(value, str) else ""
 
 
 def link_row(link: FoundLink) -> dict[str, Any]:
@@ -122,14 +132,13 @@ def link_row(link: FoundLink) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def render_page(*, page: DocPage) -> list[Section]:
-    """Render one page again after an edit; saves nothing. Returns its sections for the search."""
+def render_page(*, page: DocPage, is_changed: bool = False) -> list[Section]:
+    """Render one page again; saves nothing. Returns its sections for the search."""
     if page.doc_source is None or page.is_folder:
         return []
-    renderer = SourceRenderer(page.doc_source)
-    rendered = renderer.render(page.source, page.source_path)
-    title = page.title
+    with SourceRenderer(page.doc_source) as renderer:
+        rendered = renderer.render(page.source, page.source_path)
     apply(page=page, rendered=rendered, renderer=renderer)
-    page.title = page.draft_title = title or page.title
-    page.changed_at = timezone.now()
+    if is_changed:
+        page.changed_at = timezone.now()
     return rendered.document.sections

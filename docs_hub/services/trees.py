@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from common.errors import InvalidInputError
+from docs_hub.domain.exclusion import excluder
 from docs_hub.domain.mkdocs_config import MkDocsConfig, read_config
 from docs_hub.domain.paths import is_markdown
-from docs_hub.domain.source_text import blob_sha
+from docs_hub.domain.source_text import blob_sha, readable
 from github_sync.services import contents
 
 MAX_PAGE_BYTES = 2 * 1024 * 1024
@@ -64,7 +65,11 @@ def _local_config(folder: Path) -> dict[str, TreeFile]:
 
 def _docs_dir(config: dict[str, TreeFile]) -> str:
     [file] = config.values()
-    return posixpath.normpath(read_config(file.content.decode("utf-8", "replace")).docs_dir.strip("/"))
+    return posixpath.normpath(read_config(_config_text(file)).docs_dir.strip("/"))
+
+
+def _config_text(file: TreeFile) -> str:
+    return readable(file.content.decode("utf-8", "replace"))
 
 
 def _local_files(root: Path, pages: Path, skipped: list[tuple[str, str]]) -> dict[str, TreeFile]:
@@ -130,14 +135,16 @@ def _tree(files: dict[str, TreeFile], skipped: list[tuple[str, str]], folder: st
     tree = Tree(skipped=skipped, docs_prefix=folder)
     name = next((name for name in CONFIG_NAMES if name in files), None)
     if name:
-        tree.config_text = files[name].content.decode("utf-8", "replace")
+        tree.config_text = _config_text(files[name])
         tree.config = read_config(tree.config_text)
         wanted = posixpath.normpath(tree.config.docs_dir.strip("/"))
         tree.docs_prefix = "" if wanted == "." else wanted
     prefix = f"{tree.docs_prefix}/" if tree.docs_prefix else ""
+    is_excluded = excluder(tree.config.exclude)[0] if tree.config else lambda _: False
     for path, file in files.items():
-        if path.startswith(prefix) and path not in CONFIG_NAMES:
-            _put(tree, path.removeprefix(prefix), file)
+        inner = path.removeprefix(prefix)
+        if path.startswith(prefix) and path not in CONFIG_NAMES and not is_excluded(inner):
+            _put(tree, inner, file)
     if not any(is_markdown(path) for path in tree.files):
         raise InvalidInputError("No Markdown file was found there.")
     return tree

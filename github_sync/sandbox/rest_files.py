@@ -14,6 +14,9 @@ from github_sync.sandbox.git import Files
 from github_sync.sandbox.http import Call, json_response
 from github_sync.sandbox.repo import Repo
 
+LONGEST = 100_000
+"""Entries that GitHub lists at once; what is beyond is left out and the answer says `truncated`."""
+
 
 def tree(call: Call, owner: str, name: str, sha: str) -> Response:
     """One level, or with `recursive` all: files, and folders as trees."""
@@ -26,9 +29,8 @@ def tree(call: Call, owner: str, name: str, sha: str) -> Response:
     name_of_tree = objects.add_tree(files)
     is_whole = call.request.args.get("recursive") not in {None, ""}
     entries = [_tree_entry(repo, files, path, url) for path in _paths(files, is_whole=is_whole)]
-    return json_response(
-        {"sha": name_of_tree, "url": f"{url}/trees/{name_of_tree}", "tree": entries, "truncated": False}
-    )
+    kept = {"tree": entries[:LONGEST], "truncated": len(entries) > LONGEST}
+    return json_response({"sha": name_of_tree, "url": f"{url}/trees/{name_of_tree}", **kept})
 
 
 def _paths(files: Files, *, is_whole: bool) -> list[str]:

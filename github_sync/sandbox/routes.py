@@ -9,6 +9,7 @@ from werkzeug.routing import Map, Rule
 from github_sync.sandbox import (
     apps_api,
     apps_web,
+    files_web,
     graphql_api,
     hooks_api,
     oauth,
@@ -183,6 +184,7 @@ PAGES: dict[str, Handler] = {
     "/<owner>/<name>/issues/<int:number>": web.thread,
     "/<owner>/<name>/pull/<int:number>": web.thread,
     "/<owner>/<name>/commit/<sha>": web.commit,
+    **{f"/<owner>/<name>/{kind}/<ref>/<path:path>": files_web.file for kind in ("blob", "edit")},
     "/<owner>/<name>/tree/<path:ref>": lambda call, owner, name, ref: web.repository(call, owner, name),
     "/<owner>/<name>/fork": web.fork,
     "/<owner>/<name>/releases/tag/<path:tag>": lambda call, owner, name, tag: web.repository(call, owner, name),

@@ -9,7 +9,7 @@ from wagtail.models import Locale, Page, Site
 
 from docs_hub.models import DocPage, DocSource
 from docs_hub.services.importing import import_source
-from docs_hub.services.sources import find_or_make_source
+from docs_hub.services.sources import prepare_source
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
 Files = dict[str, str | bytes]
@@ -54,8 +54,7 @@ def bring_in(site_root: None, tree: Callable[[Files], Path]) -> Callable[..., di
 
     def run(files: dict[str, Any] | None = None, **options: Any) -> dict[str, Any]:
         folder = tree(files or {})
-        source, _ = find_or_make_source(repository="", path=str(folder), slug="handbook", **options)
-        return import_source(source=source)
+        return import_source(source=prepare_source(repository="", path=str(folder), slug="handbook", **options))
 
     return run
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from common.models import User
-from docs_hub.models import DocSource
+from docs_hub.models import DocPage, DocSource
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def test_the_report_is_there_to_read(
 ) -> None:
     bring_in({"index.md": "# Hi\n\n[x](y.md)\n", "bad.md": b"\xff"})
     shown = admin.get(f"/admin/documentation/edit/{source().pk}/").content.decode()
-    assert "1 pages" in shown
+    assert ": 1 page," in shown
     assert "<code>index.md:3</code> y.md" in shown
     assert "<code>bad.md</code>: not UTF-8 text" in shown
     assert admin.get("/admin/documentation/").status_code == 200
@@ -74,3 +74,15 @@ def test_a_local_folder_cannot_be_named_on_the_web(admin: Client) -> None:
     shown = admin.post("/admin/documentation/new/", data).content.decode()
     assert "Local folders are imported with the import_docs command" in shown
     assert not DocSource.objects.exists()
+
+
+def test_a_source_is_deleted_with_its_pages(
+    bring_in: Callable[..., Any], admin: Client, client: Client, source: Callable[[], DocSource]
+) -> None:
+    bring_in({"index.md": "# Hi\n", "part/a.md": "# A\n"})
+    url = f"/admin/documentation/delete/{source().pk}/"
+    assert "its 3 pages will be deleted" in admin.get(url).content.decode()
+    assert admin.post(url).status_code == 302
+    assert not DocSource.objects.exists()
+    assert not DocPage.objects.exists()
+    assert client.get("/docs/handbook/part/a/").status_code == 404

@@ -1,7 +1,5 @@
 """Editing through the real form of the Wagtail admin."""
 
-import html
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +9,7 @@ from django.test import Client
 from common.models import User
 from docs_hub.models import DocPage, DocSection
 from docs_hub.queries.search import search_pages
+from tests.docs_hub.forms import NO_COMMENTS, hidden_fields, post_form
 
 TRICKY = {
     "lf.md": b"# A\n\ntext\n",
@@ -35,40 +34,12 @@ def editor(client: Client, db: None) -> Client:
 
 @pytest.fixture
 def send_form(editor: Client) -> Form:
-    """Opens the edit form and posts what a browser would: every field, line ends as CRLF."""
-
     def send(page: DocPage, change: Callable[[str], str] = str, **more: str) -> DocPage:
-        url = f"/admin/pages/{page.pk}/edit/"
-        shown = editor.get(url).content.decode()
-        area = re.search(r'<textarea name="source"[^>]*>\n?(.*?)</textarea>', shown, re.DOTALL)
-        assert area, "the form has no field for the text"
-        text = re.sub(r"\r\n|\r|\n", "\n", html.unescape(area.group(1)))
-        data = {
-            **hidden_fields(shown),
-            "title": page.title,
-            "slug": page.slug,
-            "search_description": page.search_description,
-        }
-        data |= {
-            "source": change(text).replace("\n", "\r\n"),
-            "comments-TOTAL_FORMS": "0",
-            "comments-INITIAL_FORMS": "0",
-        }
-        response = editor.post(url, {**data, "action-publish": "Publish", **more})
+        response = post_form(editor, page, change=change, **more)
         assert response.status_code == 302, response.content.decode()[:3000]
         return DocPage.objects.get(pk=page.pk)
 
     return send
-
-
-def hidden_fields(shown: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for tag in re.findall(r'<input type="hidden"[^>]*>', shown):
-        name = re.search(r'name="([^"]+)"', tag)
-        value = re.search(r'value="([^"]*)"', tag)
-        if name:
-            found[name.group(1)] = html.unescape(value.group(1)) if value else ""
-    return found
 
 
 def test_the_untouched_form_keeps_every_byte(bring_in: Callable[..., Any], send_form: Form) -> None:
@@ -109,8 +80,7 @@ def test_the_preview_shows_the_text_that_is_not_saved(bring_in: Callable[..., An
         "title": "A",
         "slug": page.slug,
         "source": "# Preview me\r\n",
-        "comments-TOTAL_FORMS": "0",
-        "comments-INITIAL_FORMS": "0",
+        **NO_COMMENTS,
     }
     assert editor.post(url, data).json()["is_valid"]
     assert "Preview me" in editor.get(url).content.decode()

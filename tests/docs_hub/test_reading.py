@@ -1,5 +1,6 @@
 """A page view is cheap, whatever the number of pages, and safe, whatever is asked."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from django.test import Client
 from wagtail.models import Page, PageViewRestriction, Site
 
+from common.models import User
 from docs_hub.models import DocIndexPage, DocPage
 
 Import = Callable[..., dict[str, Any]]
@@ -92,3 +94,31 @@ def test_an_index_with_another_slug_is_served_all_the_same(bring_in: Import, cli
     index.slug = "handbooks"
     index.save_revision().publish()
     assert client.get("/handbooks/handbook/part1/deep/page1/").status_code == 200
+
+
+def test_who_writes_is_led_to_the_editor_and_others_are_not(
+    bring_in: Import, client: Client, wendy: User, charlie: User
+) -> None:
+    bring_in(some_pages(3))
+    address = "/docs/handbook/part1/deep/page1/"
+    page = DocPage.objects.get(url_path__endswith="/page1/")
+    link = f'href="/admin/pages/{page.pk}/edit/"'
+    assert link not in client.get(address).content.decode()
+    for user, is_led in ((charlie, False), (wendy, True)):
+        client.force_login(user)
+        assert (link in client.get(address).content.decode()) is is_led
+
+
+def test_no_heading_takes_an_id_of_the_page_around_it(bring_in: Import, client: Client) -> None:
+    bring_in({"index.md": "# Main\n\n## docs-tree\n\n## Nav 1\n\n[up](#main)\n", "a/b.md": "# B\n"})
+    shown = client.get("/docs/handbook/").content.decode()
+    found = re.findall(r'\bid="([^"]+)"', shown)
+    assert len(found) == len(set(found))
+    assert 'href="#main-section">up' in shown
+
+
+def test_the_first_page_is_where_the_source_is_and_the_text_is_one_step_away(bring_in: Import, client: Client) -> None:
+    bring_in({"index.md": "# Welcome\n"}, title="Ferry manual")
+    shown = client.get("/docs/handbook/").content.decode()
+    assert '<span aria-current="page">Ferry manual</span>' in shown
+    assert '<a class="skip-link" href="#docs-text">' in shown

@@ -111,3 +111,38 @@ def test_a_changed_configuration_renders_all_anew(bring_in: Import, page_at: Pag
     assert "admonition" not in page_at("index.md").html
     bring_in({"mkdocs.yml": "site_name: X\nmarkdown_extensions: [admonition]\n"})
     assert "admonition" in page_at("index.md").html
+
+
+def test_what_a_person_unpublished_stays_so(bring_in: Import, page_at: PageAt, client: Client) -> None:
+    bring_in(TREE)
+    page_at("a.md").unpublish()
+    report = bring_in({"a.md": "# Alpha two\n"})
+    assert not page_at("a.md").live
+    assert client.get("/docs/handbook/a/").status_code == 404
+    assert [(entry["path"], entry["why"][:11]) for entry in report["skipped"]] == [("a.md", "unpublished")]
+    assert "handbook/a/" not in page_at("index.md").html + DocSource.objects.get().nav_html
+    assert {"path": "index.md", "line": 3, "what": "a.md"} in report["unresolved"]
+    page_at("a.md").get_latest_revision_as_object().save_revision().publish()
+    bring_in()
+    assert client.get("/docs/handbook/a/").status_code == 200
+    assert "Alpha two" in page_at("a.md").html
+
+
+def test_a_folder_unpublished_by_a_person_stays_so_and_its_pages_are_read(
+    bring_in: Import, page_at: PageAt, client: Client
+) -> None:
+    bring_in(TREE)
+    DocPage.objects.get(address="part").unpublish()
+    bring_in({"part/c.md": "# C\n"})
+    assert client.get("/docs/handbook/part/").status_code == 404
+    assert client.get("/docs/handbook/part/c/").status_code == 200
+
+
+def test_a_page_that_went_and_was_unpublished_by_a_person_since_stays_so(bring_in: Import, page_at: PageAt) -> None:
+    bring_in(TREE)
+    bring_in({"a.md": None})
+    page = page_at("a.md")
+    page.save_revision().publish()
+    page_at("a.md").unpublish()
+    bring_in({"a.md": TREE["a.md"]})
+    assert not page_at("a.md").live

@@ -5,7 +5,7 @@ import pytest
 
 from docs_hub.domain.links import LinkResolver
 from docs_hub.domain.mkdocs_config import read_config
-from docs_hub.domain.render.postprocess import Surroundings
+from docs_hub.domain.render.link_rewriting import Surroundings
 from docs_hub.domain.render.renderer import Rendered, Renderer
 
 CONFIG = """
@@ -122,3 +122,21 @@ def test_components_lose_their_tags_and_keep_their_content() -> None:
     assert "Inside" in rendered.document.html
     assert "import" not in rendered.document.html
     assert [line for line, _ in rendered.document.unknown] == [1, 3]
+
+
+def test_one_bad_option_costs_no_other_extension_its_options() -> None:
+    config = read_config(
+        "markdown_extensions:\n  - pymdownx.tabbed: {alternate_style: true}\n  - pymdownx.highlight: {no_such: 1}\n"
+        "  - footnotes: {BACKLINK_TEXT: up}\n  - toc: {toc_depth: x}\n  - admonition\n"
+    )
+    around = Surroundings(LinkResolver(["index.md"], []), lambda target: "/x/")
+    renderer = Renderer("mkdocs", config.extensions)
+    assert [what.split(" are not")[0] for _, what in renderer.problems] == [
+        "options of markdown.extensions.toc",
+        "options of pymdownx.highlight",
+    ]
+    text = '=== "A"\n\n    x\n\n!!! note\n    y[^1]\n\n[^1]: n\n'
+    html = renderer.render(text, path="index.md", around=around).document.html
+    assert "tabbed-alternate" in html or "tabbed-labels" in html
+    assert ">up<" in html
+    assert 'class="admonition note"' in html

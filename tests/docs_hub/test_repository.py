@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import requests
 from django.core.management import CommandError, call_command
 
 from docs_hub.models import DocPage, DocSource
+from github_sync.sandbox import rest_files
 
 pytestmark = pytest.mark.usefixtures("site_root")
 CONTENTS = {
@@ -67,3 +69,35 @@ def test_a_sync_that_brought_something_brings_the_documentation_up_to_date(
     call_command("sync_github", "ferry/manual", verbosity=0)
     run_queue()
     assert "Much more" in DocPage.objects.get(source_path="more.md").html
+
+
+def test_a_tree_that_is_too_long_for_one_answer_is_read_folder_by_folder(
+    make_sandbox: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rest_files, "LONGEST", 4)
+    many = {f"docs/part/page{number}.md": f"# Page {number}\n" for number in range(4)}
+    sandbox = make_sandbox({"ferry/manual": {"contents": {**CONTENTS, **many}}})
+    report = run("--repository", "ferry/manual", "--path", "docs")
+    assert len(report["pages"]) == 6
+    assert sum("/git/trees/" in line["path"] for line in sandbox.requests) < 10
+
+
+def test_an_unknown_branch_or_repository_is_named_in_one_line(make_sandbox: Callable[..., Any]) -> None:
+    make_sandbox({"ferry/manual": {"contents": CONTENTS}})
+    for arguments, says in (
+        (("ferry/manual", "--ref", "nosuch"), "branch or tag nosuch in ferry/manual was not found. "),
+        (("ferry/nosuch",), "ferry/nosuch was not found. "),
+    ):
+        with pytest.raises(CommandError) as error:
+            run("--repository", *arguments)
+        assert str(error.value) == says + "Check the name, and that the token may read it."
+
+
+def test_the_link_to_edit_leads_to_a_page_of_the_stand_in(make_sandbox: Callable[..., Any], settings: Any) -> None:
+    sandbox = make_sandbox({"ferry/manual": {"contents": CONTENTS}})
+    settings.GITHUB_WEB_URL = sandbox.url
+    run("--repository", "ferry/manual", "--path", "docs")
+    page = DocPage.objects.get(source_path="more.md")
+    url = page.get_context(None)["edit_url"]  # type: ignore[arg-type]
+    assert "# More" in requests.get(url, timeout=5).text
+    assert requests.get(url.replace("more.md", "gone.md"), timeout=5).status_code == 404

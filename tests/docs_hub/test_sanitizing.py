@@ -2,11 +2,11 @@
 
 import lxml.html
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docs_hub.domain.links import LinkResolver
-from docs_hub.domain.render.postprocess import Surroundings
+from docs_hub.domain.render.link_rewriting import Surroundings
 from docs_hub.domain.render.renderer import Renderer
 from docs_hub.services.assets import safe_svg
 
@@ -89,6 +89,7 @@ def test_hostile_text_is_harmless(text: str, dialect: str) -> None:
     assert_harmless(rendered(f"Before\n\n{text}\n\nafter", dialect))
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from([*HOSTILE, "<", ">", '"', "\n", "`", "<!--", "-->", "<p>", "</div>"]), max_size=6).map(
         "".join

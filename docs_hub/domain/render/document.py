@@ -22,7 +22,7 @@ class Section:
 
 @dataclass(frozen=True)
 class FoundLink:
-    """A local link or image as the source has it; `state`: page, file, anchor, missing, refused."""
+    """A local link or image as the source has it; `state`: page, file, anchor, missing, unserved, refused."""
 
     state: str
     href: str

@@ -7,6 +7,7 @@ import markdown
 from pymdownx import emoji, slugs, superfences
 
 from docs_hub.domain.mkdocs_config import Extension
+from docs_hub.domain.source_text import plain_text
 
 _PLAIN = {
     "abbr", "admonition", "attr_list", "def_list", "fenced_code", "footnotes", "legacy_attrs", "legacy_em",
@@ -56,18 +57,44 @@ class MkDocsEngine:
         self._markdown = self._build(names, configs)
 
     def _build(self, names: list[str], configs: dict[str, dict[str, Any]]) -> markdown.Markdown:
-        for name in (None, *names):
-            try:
-                return markdown.Markdown(extensions=names, extension_configs=configs, output_format="html")
-            except Exception as error:  # an extension refuses its options: go on without them
-                culprit = name or next(iter(configs))
-                self.problems.append((1, f"options of {culprit} are not understood: {error}"))
-                configs.pop(culprit, None)
-        return markdown.Markdown(extensions=[f"markdown.extensions.{name}" for name in _MKDOCS_ALWAYS])
+        """With every extension that works by itself: one bad option costs that extension its options, no other."""
+        try:
+            return _markdown(names, configs)
+        except Exception:  # an extension refuses its options
+            usable = [name for name in names if self._works(name, configs)]
+        try:
+            return _markdown(usable, configs)
+        except Exception as error:  # each is fine alone, not all together
+            self.problems.append((1, f"the Markdown extensions do not go together: {_reason(error)}"))
+            return _markdown([f"markdown.extensions.{name}" for name in _MKDOCS_ALWAYS], {})
+
+    def _works(self, name: str, configs: dict[str, dict[str, Any]]) -> bool:
+        """Whether the extension can be loaded, perhaps without its options, which are then dropped."""
+        try:
+            _markdown([name], configs)
+            return True
+        except Exception as error:
+            self.problems.append((1, f"options of {name} are not understood: {_reason(error)}"))
+        configs.pop(name, None)
+        try:
+            _markdown([name], {})
+            return True
+        except Exception as error:
+            self.problems.append((1, f"Markdown extension {name} cannot be used: {_reason(error)}"))
+            return False
 
     def convert(self, text: str) -> str:
         self._markdown.reset()
         return self._markdown.convert(text)
+
+
+def _markdown(names: list[str], configs: dict[str, dict[str, Any]]) -> markdown.Markdown:
+    wanted = {name: options for name, options in configs.items() if name in names}
+    return markdown.Markdown(extensions=names, extension_configs=wanted, output_format="html")
+
+
+def _reason(error: Exception) -> str:
+    return plain_text(error)[:200] or type(error).__name__
 
 
 def _safe_options(name: str, options: dict[str, Any]) -> dict[str, Any]:
@@ -95,6 +122,7 @@ def _safe_options(name: str, options: dict[str, Any]) -> dict[str, Any]:
 
 def _slug_rule(value: Any) -> Callable[..., str] | None:
     if isinstance(value, dict) and value.get("rule") == "pymdownx.slugs.slugify":
-        case = value["options"].get("case")
+        options = value.get("options")
+        case = options.get("case") if isinstance(options, dict) else None
         return slugs.slugify(case=case if case in ("lower", "lower-ascii", "fold", "none") else "none")
     return None

@@ -40,14 +40,16 @@ def text_of(element: Any) -> str:
 
 def give_ids(body: Any) -> None:
     """Ids as GitHub makes them, or the heading's own `{#id}`."""
+    used: dict[str, int] = {}
     taken = {element.get("id") for element in body.iter() if element.get("id")}
     for heading in headings(body):
         own = _take_own_id(heading)
         wanted = own or heading.get("id") or _NOT_SLUG.sub("", text_of(heading).lower()).replace(" ", "-") or "section"
-        number, anchor = 0, wanted
+        number, anchor = used.get(wanted, 0), wanted
         while anchor in taken and heading.get("id") != anchor:
             number += 1
             anchor = f"{wanted}-{number}"
+        used[wanted] = number
         taken.add(anchor)
         heading.set("id", anchor)
 

@@ -9,15 +9,20 @@ from docs_hub.domain.mkdocs_config import Extension
 from docs_hub.domain.render.document import Document
 from docs_hub.domain.render.engine_gfm import GfmEngine
 from docs_hub.domain.render.engine_mkdocs import MkDocsEngine
-from docs_hub.domain.render.postprocess import Surroundings, finish
+from docs_hub.domain.render.link_rewriting import Surroundings
+from docs_hub.domain.render.postprocess import finish
 from docs_hub.domain.render.unknown import unknown_syntax
-from docs_hub.domain.source_text import for_form
+from docs_hub.domain.source_text import for_form, plain_text, readable
 
-RENDER_VERSION = 2
+RENDER_VERSION = 3
 DIALECTS = ("mkdocs", "gfm")
 _MDX_IMPORT = re.compile(r"^(?:import\s.+\sfrom\s+['\"][^'\"]+['\"];?|export\s+const\s.+)$\n?", re.MULTILINE)
 _MDX_COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
 _CODE = re.compile(r"(^ {0,3}(`{3,}|~{3,}).*?^ {0,3}\2[`~]*\s*$)", re.MULTILINE | re.DOTALL)
+
+
+class RenderingError(Exception):
+    """Why a page cannot be rendered, as the end of a sentence."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,7 @@ class Renderer:
         self.problems = self._engine.problems
 
     def render(self, source: str, *, path: str, around: Surroundings) -> Rendered:
-        text = for_form(source)
+        text = readable(for_form(source))
         settings, markdown = split_front_matter(text, plain_keys=self.dialect == "mkdocs")
         prepared = markdown if self.dialect == "mkdocs" else _without_mdx(markdown)
         document = finish(
@@ -47,7 +52,7 @@ class Renderer:
 
 
 def _plain(value: Any) -> str:
-    return " ".join(str(value).split()) if isinstance(value, (str, int, float)) else ""
+    return plain_text(value) if isinstance(value, (str, int, float)) else ""
 
 
 def _without_mdx(text: str) -> str:

@@ -72,12 +72,16 @@ _TAGS = {
     "u",
     "ul",
     "var",
+    "video",
+    "audio",
     "wbr",
 }
 _ATTRIBUTES = {
     "*": {"id", "class", "title", "lang", "dir"},
     "a": {"href", "rel", "aria-label"},
     "img": {"src", "alt", "width", "height", "loading"},
+    "video": {"src", "controls", "preload", "width", "height"},
+    "audio": {"src", "controls", "preload"},
     "input": {"type", "checked", "disabled", "name", "aria-label"},
     "pre": {"tabindex"},
     "label": {"for"},

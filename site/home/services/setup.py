@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import GroupPagePermission, Page, Site
+from wagtail.models import GroupApprovalTask, GroupPagePermission, Page, Site, Workflow, WorkflowPage, WorkflowTask
 
 from common import roles
 from home.models import HomePage
@@ -24,6 +24,7 @@ def ensure_site(*, name: str, tagline: str = TAGLINE, introduction: str = INTROD
     site.root_page, site.site_name, site.is_default_site = home, name, True
     site.save()
     _ensure_roles(home)
+    _ensure_review(home)
     return home
 
 
@@ -51,13 +52,40 @@ def _ensure_roles(home: HomePage) -> None:
     _give_room_permissions()
 
 
+REVIEW = "Review by a maintainer"
+
+
+def _ensure_review(home: HomePage) -> None:
+    """What writers submit waits for somebody who exists: Wagtail's own workflow asks an empty group of moderators.
+
+    Only that workflow is replaced; one that an operator chose stays.
+    """
+    chosen = WorkflowPage.objects.filter(page=home.page_ptr).exists()
+    if chosen:
+        return
+    task, is_new = GroupApprovalTask.objects.get_or_create(name=REVIEW)
+    if is_new:
+        task.groups.set(Group.objects.filter(name__in=(roles.MAINTAINERS, roles.OPERATORS)))
+    workflow, _ = Workflow.objects.get_or_create(name=REVIEW)
+    WorkflowTask.objects.get_or_create(workflow=workflow, task=task.task_ptr)
+    WorkflowPage.objects.create(page=home.page_ptr, workflow=workflow)
+
+
 def _give_room_permissions() -> None:
     rooms = {
         roles.MAINTAINERS: ("contributors",),
         roles.TREASURERS: ("sustainability",),
         roles.OPERATORS: ("contributors", "sustainability", "github_sync", "docs_hub", "home"),
-        roles.WRITERS: ("docs_hub",),
     }
     for role, labels in rooms.items():
         permissions = Permission.objects.filter(content_type__app_label__in=labels)
         Group.objects.get(name=role).permissions.add(*permissions)
+    _let_writers_look_at_sources()
+
+
+def _let_writers_look_at_sources() -> None:
+    """They write pages; which repositories the site reads, and when, is the operators' to say."""
+    writers = Group.objects.get(name=roles.WRITERS)
+    sources = Permission.objects.filter(content_type__app_label="docs_hub", content_type__model="docsource")
+    writers.permissions.remove(*writers.permissions.filter(content_type__app_label="docs_hub"))
+    writers.permissions.add(*sources.filter(codename="view_docsource"))

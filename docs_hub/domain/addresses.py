@@ -1,0 +1,43 @@
+"""Under which address readers find each page and file of a tree."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from docs_hub.domain.links import Target
+
+SERVED_FILES = (
+    ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".ico", ".pdf", ".zip", ".csv", ".txt",
+    ".json", ".odt", ".ods", ".docx", ".xlsx", ".pptx", ".mp4", ".webm", ".ogv", ".ogg", ".mp3", ".wav", ".m4a",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class TreeAddresses:
+    """`pages` and `files` as a source keeps them; `repository` is where other files are read, empty for a folder."""
+
+    base: str
+    media: str
+    pages: Mapping[str, str]
+    files: Mapping[str, str]
+    repository: str = ""
+
+    def __call__(self, target: Target) -> str | None:
+        """None where readers cannot get it."""
+        query = f"?{target.query}" if target.query else ""
+        anchor = f"#{quote(target.anchor, safe='/:.~!$()*+,;=@?')}" if target.anchor else ""
+        if target.kind == "page":
+            return self.page(target.path) + query + anchor
+        if target.path.lower().endswith(SERVED_FILES):
+            return self.media + asset_name(target.path, self.files[target.path]) + anchor
+        return f"{self.repository}/{quote(target.path)}" if self.repository else None
+
+    def page(self, path: str) -> str:
+        address = self.pages[path]
+        return self.base + (quote(address) + "/" if address else "")
+
+
+def asset_name(path: str, sha: str) -> str:
+    """Where a file of a tree lies below the media folder: by content, so that it may be cached for ever."""
+    ending = "." + path.rsplit(".", 1)[-1].lower()
+    return f"docs/{sha[:2]}/{sha}{ending}"
