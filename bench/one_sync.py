@@ -1,4 +1,4 @@
-"""One process of the sync benchmark: `migrate`, or a sync of the named repository, without the rest of the queue."""
+"""One process of the sync benchmark: `migrate`, or a sync of the named repository, which tells rows and seconds."""
 
 import sys
 
@@ -15,7 +15,8 @@ def main() -> None:
     from github_sync.services.repositories import track_repository
     from github_sync.services.sync import sync_repository
 
-    sync_repository(track_repository(full_name=sys.argv[1], actor=None))
+    done = sync_repository(track_repository(full_name=sys.argv[1], actor=None))
+    print(done.changed, done.writing_seconds)
 
 
 if __name__ == "__main__":

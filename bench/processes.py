@@ -10,20 +10,23 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Cost:
-    """Wall time, and the most memory that the process ever held (resident, in MB)."""
+    """Wall time, and the most memory that the process ever held (resident, in MB); `told` is its output."""
 
     seconds: float
     memory_mb: float
+    told: str = ""
 
 
 def measured(command: list[str], *, folder: Path, environment: Mapping[str, str]) -> Cost:
     """Raises RuntimeError where the command fails."""
     began = time.monotonic()
-    process = subprocess.Popen(command, cwd=folder, env=dict(environment), stderr=subprocess.PIPE)
-    assert process.stderr is not None
-    said = process.stderr.read()
+    process = subprocess.Popen(
+        command, cwd=folder, env=dict(environment), stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    assert process.stdout is not None
+    said = process.stdout.read().decode(errors="replace")
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise RuntimeError(f"{' '.join(command[:4])} failed: {said.decode(errors='replace')[-2000:]}")
-    return Cost(time.monotonic() - began, usage.ru_maxrss / 1024)
+        raise RuntimeError(f"{' '.join(command[:4])} failed: {said[-2000:]}")
+    return Cost(time.monotonic() - began, usage.ru_maxrss / 1024, said)

@@ -11,7 +11,8 @@ from docs_hub.models import DocAsset, DocPage, DocSource
 from docs_hub.services.import_plan import is_servable
 from docs_hub.services.trees import Tree
 
-_SVG_FORBIDDEN = {"script", "foreignobject", "iframe", "embed", "object", "handler", "set", "animate", "use"}
+_SVG_FORBIDDEN = {"script", "foreignobject", "iframe", "embed", "object", "handler", "set", "animate"}
+EMPTY_SVG = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
 
 
 def store_assets(*, source: DocSource, tree: Tree, pages: Iterable[DocPage]) -> None:
@@ -39,12 +40,19 @@ def store_assets(*, source: DocSource, tree: Tree, pages: Iterable[DocPage]) -> 
 
 
 def safe_svg(content: bytes) -> bytes:
-    """A drawing without anything that runs or loads; what is no XML becomes an empty drawing."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True)
+    """A drawing without anything that runs or loads; what is no drawing becomes an empty one.
+
+    Entities that the file itself defines are written out, within the parser's limit of how much they may grow.
+    """
+    parser = etree.XMLParser(
+        resolve_entities="internal", no_network=True, load_dtd=False, huge_tree=False, remove_pis=True
+    )
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError:
-        return b'<svg xmlns="http://www.w3.org/2000/svg"/>'
+        return EMPTY_SVG
+    if etree.QName(root).localname != "svg":
+        return EMPTY_SVG
     for element in list(root.iter()):
         if not isinstance(element.tag, str):
             continue

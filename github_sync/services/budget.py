@@ -13,6 +13,8 @@ KEPT_BACK = 5  # a fifth
 SLOW_BELOW = 10  # a tenth above what is kept back
 LONGEST_PAUSE = 10.0
 READ_EVERY = 2.0
+TELL_EVERY = 1.0
+PLENTY_BELOW = 2  # half of the limit
 
 
 class SharedBudget:
@@ -25,6 +27,7 @@ class SharedBudget:
     def __init__(self, credential: str, *, is_personal: bool = False) -> None:
         self.credential, self.is_personal = credential, is_personal
         self._known: dict[str, tuple[float, Budget | None]] = {}
+        self._told: dict[str, tuple[float, Budget | None]] = {}
 
     def before(self, resource: str) -> None:
         budget, now = self._budget(resource), timezone.now()
@@ -38,12 +41,18 @@ class SharedBudget:
             time.sleep(min(LONGEST_PAUSE, left / spare))
 
     def after(self, allowance: Allowance) -> None:
+        """Told to the others at most every TELL_EVERY seconds while there is plenty, else each time."""
+        told_at, told = self._told.get(allowance.resource, (-TELL_EVERY, None))
+        is_plenty = allowance.remaining > allowance.limit // PLENTY_BELOW
+        if told and is_plenty and time.monotonic() - told_at < TELL_EVERY:
+            return
         resets_at = timezone.now() + timedelta(seconds=allowance.resets_in)
         values = {"limit": allowance.limit, "remaining": allowance.remaining, "resets_at": resets_at}
         budget, _ = Budget.objects.update_or_create(
             credential=self.credential, resource=allowance.resource, defaults=values
         )
         self._known[allowance.resource] = (time.monotonic(), budget)
+        self._told[allowance.resource] = (time.monotonic(), budget)
 
     def _budget(self, resource: str) -> Budget | None:
         read_at, budget = self._known.get(resource, (-READ_EVERY, None))

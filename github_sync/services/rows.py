@@ -43,7 +43,7 @@ def upsert(
                 fields.update(differing)
     for created in _insert(model, fresh, wanted if is_shared else {}, key):
         stored[tuple(getattr(created, name) for name in key)] = created
-    _update(model, changed, sorted(fields))
+    update_rows(model, changed, sorted(fields))
     return stored, len(fresh) + len(changed)
 
 
@@ -58,8 +58,11 @@ def _insert(model: type[Model], rows: list[Any], shared: dict[Any, Row], key: Se
     )
 
 
-def _update(model: type[Model], rows: list[Any], fields: list[str]) -> None:
-    """One insert that conflicts with every row by its id: many times faster than an update with a case a row."""
+def update_rows(model: type[Model], rows: list[Any], fields: list[str]) -> None:
+    """One insert that conflicts with every row by its id: many times faster than an update with a case a row.
+
+    The rows must be whole, as they were read.
+    """
     if rows:
         manager: Manager[Any] = model._default_manager
         manager.bulk_create(rows, batch_size=BATCH, update_conflicts=True, unique_fields=["id"], update_fields=fields)

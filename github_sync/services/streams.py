@@ -1,5 +1,6 @@
 """The streams of one repository's sync; each writes page by page and moves its cursor with the page."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -17,11 +18,14 @@ from github_sync.services.accounts import AccountBook
 from github_sync.services.labels import write_all_labels
 from github_sync.services.lease import Lease
 from github_sync.services.reading import text
+from github_sync.services.rows import update_rows
 
 Progress = Callable[[str, int, int], None]
 """Called with the stream, rows done and rows in all."""
 SETTLED_AFTER = timedelta(seconds=5)
 """A change in the very second of the newest one that was read may still be missing; after this it cannot."""
+
+PATHS_AT_ONCE = 50
 
 
 @dataclass
@@ -35,6 +39,7 @@ class Sync:
     progress: Progress = lambda stream, done, total: None
     accounts: AccountBook = field(default_factory=AccountBook)
     changed: int = 0
+    writing_seconds: float = 0.0
 
     @property
     def name(self) -> str:
@@ -164,14 +169,20 @@ class Sync:
         mine = Commit.objects.filter(repository=self.repository)
         missing = mine.filter(pull_request=None, paths__isnull=True, parent_count__lte=1, gone_at=None)
         shas = list(missing.values_list("sha", flat=True))
-        for done, sha in enumerate(shas, 1):
-            pages = self.client.pages(f"{self.path}/commits/{sha}")
-            files = [file for page in pages for file in page.get("files") or ()]
-            paths = [text(file["filename"], 1000) for file in files]
-            self.changed += Commit.objects.filter(repository=self.repository, sha=sha).update(paths=paths)
-            if done % 50 == 0:
+        for start in range(0, len(shas), PATHS_AT_ONCE):
+            found = {sha: self._paths_of(sha) for sha in shas[start : start + PATHS_AT_ONCE]}
+            with transaction.atomic():
                 self.lease.renew()
-                self.progress("changed paths", done, len(shas))
+                rows = list(mine.filter(sha__in=found))
+                for row in rows:
+                    row.paths = found[row.sha]
+                update_rows(Commit, rows, ["paths"])
+            self.changed += len(rows)
+            self.progress("changed paths", start + len(found), len(shas))
+
+    def _paths_of(self, sha: str) -> list[str]:
+        pages = self.client.pages(f"{self.path}/commits/{sha}")
+        return [text(file["filename"], 1000) for page in pages for file in page.get("files") or ()]
 
     def _releases(self) -> None:
         """Newest first; once all are known, until a page brings nothing new."""
@@ -197,6 +208,7 @@ class Sync:
         return there - datetime.fromisoformat(seen) > SETTLED_AFTER
 
     def _write(self, stream: str, following: dict[str, Any], write: Callable[..., int], nodes: list[Any]) -> None:
+        began = time.perf_counter()
         with transaction.atomic():
             self.lease.renew()  # in the page's transaction: who has lost the lease writes nothing
             changed = write(self.repository, nodes, self.accounts) if nodes else 0
@@ -204,6 +216,7 @@ class Sync:
             if changed:  # with the page, so that whoever reads the mirror hears of it even if this run dies
                 Repository.objects.filter(pk=self.repository.pk).update(changed_at=timezone.now())
         self.changed += changed
+        self.writing_seconds += time.perf_counter() - began
 
 
 def is_due(changed_at: str | None, known: str | None, cursor: dict[str, Any]) -> bool:

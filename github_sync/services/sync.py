@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class SyncResult:
-    """`rows` are those the mirror holds now; `changed` are those this run wrote."""
+    """`rows` are those the mirror holds now; `changed` are those this run wrote, in `writing_seconds` of the whole."""
 
     repository: str
     requests: int
@@ -41,9 +41,11 @@ class SyncResult:
     seconds: float
     rows: dict[str, int]
     changed: int
+    writing_seconds: float = 0.0
 
     def as_json(self) -> dict[str, Any]:
-        return {**vars(self), "seconds": round(self.seconds, 2)}
+        shown = {name: value for name, value in vars(self).items() if name != "writing_seconds"}
+        return {**shown, "seconds": round(self.seconds, 2)}
 
 
 CUT_OFF = "The run was cut off before its end. The next one goes on from there."
@@ -127,7 +129,7 @@ def _sync(repository: Repository, client: GitHubClient, progress: Progress, glan
         unfinished = SyncRun.objects.filter(repository=repository, status=SyncRun.Status.RUNNING)
         unfinished.update(status=SyncRun.Status.FAILED, finished_at=timezone.now(), error=CUT_OFF)
         run = SyncRun.objects.create(repository=repository, started_at=timezone.now())
-        changed = 0
+        changed, writing = 0, 0.0
         try:
             seen = glance or glances(client, [repository.full_name])[repository.full_name]
             if seen is None:
@@ -137,7 +139,7 @@ def _sync(repository: Repository, client: GitHubClient, progress: Progress, glan
             try:
                 sync.run()
             finally:
-                changed = sync.changed
+                changed, writing = sync.changed, sync.writing_seconds
         except BaseException as error:
             spent = (client.requests - requests, client.points - points)
             told = _in_words(error)
@@ -154,6 +156,7 @@ def _sync(repository: Repository, client: GitHubClient, progress: Progress, glan
         time.monotonic() - began,
         rows,
         changed,
+        writing,
     )
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from docs_hub.domain.links import LinkResolver
 from docs_hub.domain.render.link_rewriting import Surroundings
 from docs_hub.domain.render.renderer import Renderer
-from docs_hub.services.assets import safe_svg
+from docs_hub.services.assets import EMPTY_SVG, safe_svg
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -115,3 +115,16 @@ def test_a_drawing_keeps_its_shapes_and_loses_what_runs() -> None:
         assert word not in cleaned
     assert safe_svg(b"<svg") == b'<svg xmlns="http://www.w3.org/2000/svg"/>'
     assert b"root:" not in safe_svg(b'<!DOCTYPE s [<!ENTITY e SYSTEM "file:///etc/passwd">]><svg>&e;</svg>')
+
+
+def test_a_drawing_keeps_what_it_draws_with_and_nothing_that_runs() -> None:
+    bomb = b'<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa">%s]><svg>&z;</svg>' % b"".join(
+        b'<!ENTITY %c "%s">' % (b, b"&%c;" % (b - 1) * 40) for b in range(ord("b"), ord("z") + 1)
+    )
+    own = b'<!DOCTYPE svg [<!ENTITY ns "urn:x">]><svg xmlns:i="&ns;"><g id="k"/><use href="#k"/></svg>'
+    away = b'<svg><use href="https://evil.example/x.svg#k"/></svg>'
+    assert b'<use href="#k"/>' in safe_svg(own)
+    assert b'"urn:x"' in safe_svg(own)
+    assert b"evil" not in safe_svg(away)
+    for hostile in (b"<script>alert(1)</script>", b'<html xmlns="http://www.w3.org/1999/xhtml"/>', bomb, b"", b"<svg"):
+        assert safe_svg(hostile) == EMPTY_SVG
