@@ -1,4 +1,4 @@
-"""One process of the sync benchmark: `migrate`, or a sync of the named repository, which tells rows and seconds."""
+"""One process of the sync benchmark: `migrate`, `threads OWNER/NAME`, or `whole OWNER/NAME`, which tells its rows."""
 
 import sys
 
@@ -7,15 +7,35 @@ import django
 
 def main() -> None:
     django.setup()
-    from django.core.management import call_command
+    what, *names = sys.argv[1:]
+    if what == "migrate":
+        from django.core.management import call_command
 
-    if sys.argv[1] == "migrate":
         call_command("migrate", verbosity=0)
         return
     from github_sync.services.repositories import track_repository
+
+    repository = track_repository(full_name=names[0], actor=None)
+    {"threads": sync_threads, "whole": sync_whole}[what](repository)
+
+
+def sync_threads(repository) -> None:
+    """Issues and pull requests alone: what Perceval fetches."""
+    from github_sync.client.survey import glances
+    from github_sync.services.connection import open_client
+    from github_sync.services.lease import lease
+    from github_sync.services.streams import Sync
+
+    client = open_client()
+    glance = glances(client, [repository.full_name])[repository.full_name]
+    with lease(repository) as held:
+        Sync(repository, client, held, glance).sync_threads()
+
+
+def sync_whole(repository) -> None:
     from github_sync.services.sync import sync_repository
 
-    done = sync_repository(track_repository(full_name=sys.argv[1], actor=None))
+    done = sync_repository(repository)
     print(done.changed, done.writing_seconds)
 
 

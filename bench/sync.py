@@ -36,7 +36,6 @@ class Side:
 
     cost: Cost
     requests: int
-    graphql_requests: int
     points: int
     sandbox_seconds: float
 
@@ -48,14 +47,14 @@ def main() -> None:
     chosen = options.parse_args()
     WORK.mkdir(parents=True, exist_ok=True)
     with sandbox(**NEAR) as near:
-        ours = _sync(near, "near")
+        threads, commits = _sync(near, "threads", "threads"), _sync(near, "near", "whole")
         peer = None if chosen.without_peer else _perceval(near)
     with sandbox(**{**LARGE, "threads": chosen.threads}) as large:
-        whole = _sync(large, "large")
+        whole = _sync(large, "large", "whole")
     rows, writing = whole.cost.told.split()[-2:]
     written = bare_rows.Rate(int(rows), float(writing))
     bare = bare_rows.measure(WORK / "large" / "mainstay.sqlite3", WORK / "bare")
-    _print_near(ours, peer)
+    _print_near(threads, commits, peer)
     _print_large(whole, chosen.threads, written, bare)
 
 
@@ -84,8 +83,8 @@ def sandbox(threads: int, comments: int, latency_ms: int) -> Iterator[Server]:
         process.wait(timeout=15)
 
 
-def _sync(server: Server, name: str) -> Side:
-    """A first sync into an empty SQLite database."""
+def _sync(server: Server, name: str, what: str) -> Side:
+    """A first sync into an empty SQLite database: of `threads`, as Perceval fetches them, or the `whole`."""
     folder = WORK / name
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -99,7 +98,7 @@ def _sync(server: Server, name: str) -> Side:
     }
     manage = [sys.executable, "-m", "bench.one_sync"]
     subprocess.run([*manage, "migrate"], cwd=ROOT, env=environment, check=True)
-    return _side(server, [*manage, REPOSITORY], environment)
+    return _side(server, [*manage, what, REPOSITORY], environment)
 
 
 def _perceval(server: Server) -> Side:
@@ -117,7 +116,6 @@ def _perceval(server: Server) -> Side:
         Cost(sum(side.cost.seconds for side in sides), max(side.cost.memory_mb for side in sides)),
         sum(side.requests for side in sides),
         0,
-        0,
         sum(side.sandbox_seconds for side in sides),
     )
 
@@ -129,29 +127,31 @@ def _side(server: Server, command: list[str], environment: dict[str, str]) -> Si
     return Side(
         cost,
         len(lines),
-        sum(str(line["path"]).endswith("graphql") for line in lines),
         sum(int(str(line["points"])) for line in lines),
         sum(float(str(line["ms"])) for line in lines) / 1000,
     )
 
 
-def _print_near(ours: Side, peer: Side | None) -> None:
+def _print_near(ours: Side, whole: Side, peer: Side | None) -> None:
     title = f"First sync of {NEAR['threads']:,} threads, each answer after {NEAR['latency_ms']} ms"
     table = Table("", "seconds", "requests", "GraphQL points", "peak MB", title=title)
-    for name, side in (("Mainstay", ours), ("Perceval 1.6", peer)):
+    named = {
+        "Mainstay, issues and pull requests": ours,
+        "Perceval 1.6, issues and pull requests": peer,
+        "Mainstay, with commits and releases": whole,
+    }
+    for name, side in named.items():
         if side:
-            cost = side.cost
-            table.add_row(
-                name, f"{cost.seconds:.1f}", f"{side.requests:,}", f"{side.points:,}", f"{cost.memory_mb:.0f}"
-            )
-    console = Console()
+            memory = f"{side.cost.memory_mb:.0f}"
+            table.add_row(name, f"{side.cost.seconds:.1f}", f"{side.requests:,}", f"{side.points:,}", memory)
+    console = Console(width=140)
     console.print(table)
     if peer:
         faster, fewer = peer.cost.seconds / ours.cost.seconds, peer.requests / ours.requests
         _say(console, f"{faster:.1f} times faster", faster >= LIMITS["times_faster"], "20")
         _say(console, f"{fewer:.0f} times fewer requests", fewer >= LIMITS["times_fewer"], "50")
-    threads = f"{ours.graphql_requests} requests and {ours.points} points for the threads and commits"
-    _say(console, threads, ours.graphql_requests <= LIMITS["requests"] and ours.points <= LIMITS["points"], "45, 150")
+    asked = f"{ours.requests} requests and {ours.points} points for the threads"
+    _say(console, asked, ours.requests <= LIMITS["requests"] and ours.points <= LIMITS["points"], "45, 150")
 
 
 def _print_large(side: Side, threads: int, written: bare_rows.Rate, bare: bare_rows.Rate) -> None:

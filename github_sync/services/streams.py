@@ -55,16 +55,20 @@ class Sync:
         The head was read before the pull requests, so that those that brought its commits are all known when the
         commits are written.
         """
+        self.sync_threads()
+        self._commits(self.glance.head)
+        self._releases()
+        self._paths()
+        self.changed += self.accounts.changed
+
+    def sync_threads(self) -> None:
+        """The repository itself, its labels and milestones, issues and pull requests with all that is said in them."""
         with transaction.atomic():
             self.changed += repositories.write_repository(self.repository, self.glance.node, self.accounts)
         self._labels_and_milestones()
         self._issues()
         self._pulls()
         self._gone()
-        self._commits(self.glance.head)
-        self._releases()
-        self._paths()
-        self.changed += self.accounts.changed
 
     def _labels_and_milestones(self) -> None:
         labels, milestones = self.glance.labels, self.glance.milestones
