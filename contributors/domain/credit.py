@@ -20,7 +20,7 @@ class Maker:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Something the project accepted, with all who made it."""
+    """Something the project accepted, with all who made it; `is_author_known` is False for a deleted account."""
 
     external_id: str
     kind: str
@@ -29,6 +29,7 @@ class Outcome:
     url: str
     provenance: str
     makers: tuple[Maker, ...]
+    is_author_known: bool = True
 
 
 def is_machine_address(email: str) -> bool:

@@ -32,6 +32,7 @@ class OutcomeReader:
             yield Outcome(
                 f"{self.prefix}/pull/{pull.number}", kind_of_change(pull.paths), pull.merged_at, pull.title,
                 self._url(pull.url, f"pull/{pull.number}"), "merged pull request", each_once(makers),
+                is_author_known=bool(makers[0].key),
             )  # fmt: skip
 
     def _commits(self) -> Iterator[Outcome]:
@@ -41,6 +42,7 @@ class OutcomeReader:
             yield Outcome(
                 f"{self.prefix}/commit/{commit.sha}", kind_of_change(commit.paths), commit.committed_at, title,
                 self._url("", f"commit/{commit.sha}"), "commit on the default branch", each_once(makers),
+                is_author_known=bool(makers[0].key),
             )  # fmt: skip
 
     def _reviews(self) -> Iterator[Outcome]:

@@ -119,12 +119,17 @@ def _row(key: Key, outcome: Outcome, full_name: str) -> Contribution:
 def _correct(
     repository_id: int, prefix: str, credits: dict[Key, Outcome], existing: dict[Key, tuple[int, str, str]]
 ) -> int:
-    """Void automatic rows that the mirror denies, and bring back those it voided and now affirms."""
-    accepted = {key[0] for key in credits}
+    """Void automatic rows that the mirror denies, and bring back those it voided and now affirms.
+
+    An account that was deleted denies nothing: who was credited before stays so.
+    """
+    accepted = {key[0] for key, outcome in credits.items() if outcome.is_author_known}
+    of_another_kind = {key[:2] for key in credits}
     automatic = {key: row for key, row in existing.items() if row[1] == Contribution.Status.AUTOMATIC}
     surplus = automatic.keys() - credits.keys()
-    denied = _denied(repository_id, prefix, {key[0] for key in surplus} - accepted)
-    voided = [automatic[key][0] for key in surplus if key[0] in accepted or key[0] in denied]
+    denied = _denied(repository_id, prefix, {key[0] for key in surplus} - {key[0] for key in credits})
+    no_more = accepted | denied
+    voided = [automatic[key][0] for key in surplus if key[0] in no_more or key[:2] in of_another_kind]
     restored = [
         row[0] for key, row in existing.items() if key in credits and row[1:] == (Contribution.Status.VOID, BY_MIRROR)
     ]

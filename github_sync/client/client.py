@@ -37,7 +37,6 @@ RETRIES = Retry(
     raise_on_status=False,
     respect_retry_after_header=False,
 )
-TIMEOUT = 30
 PATIENCE = 60.0
 """Seconds that a call waits for a limit to end; a longer one ends the sync, which the schedule takes up again."""
 TRIES = 4
@@ -64,7 +63,7 @@ class GitHubClient:
             base_url=self.api_url,
             auth=_auth(token),
             per_page=100,
-            timeout=TIMEOUT,
+            timeout=settings.GITHUB_TIMEOUT,
             retry=RETRIES,
             seconds_between_requests=None,
             seconds_between_writes=None,
@@ -293,7 +292,7 @@ def _readable(answer: Answer) -> Answer:
     _, data = answer
     if not isinstance(data, dict | list):
         raise ValueError("no JSON object")
-    if isinstance(data, dict) and set(data) == {"data"} and not isinstance(data["data"], dict):
+    if isinstance(data, dict) and set(data) <= {"data", "url"} and not isinstance(data.get("data"), dict):
         raise ValueError("no JSON")
     return answer
 

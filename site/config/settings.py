@@ -193,6 +193,7 @@ SOCIALACCOUNT_STORE_TOKENS = False
 # --- GitHub ---
 GITHUB_API_URL = env("GITHUB_API_URL", default="https://api.github.com").rstrip("/")
 GITHUB_TOKEN = env("GITHUB_TOKEN", default="")
+GITHUB_TIMEOUT = reading.number("GITHUB_TIMEOUT", 30)
 GITHUB_APP_ID = env("GITHUB_APP_ID", default="")
 GITHUB_APP_PRIVATE_KEY = env("GITHUB_APP_PRIVATE_KEY", default="")
 GITHUB_APP_INSTALLATION_ID = env("GITHUB_APP_INSTALLATION_ID", default="")
