@@ -33,13 +33,29 @@ def refresh_board(*, repository_id: int) -> Refreshed:
     A task whose issue was closed or lost its label leaves the board and keeps its page.
     """
     repository = mirror.board_repository(repository_id)
-    if repository is None or repository.is_private:
+    if repository is None:
         return Refreshed(0, 0)
+    if repository.is_private or repository.is_gone:
+        return Refreshed(0, _leave_board(repository))
     rules = board_rules()
     wanted = mirror.issues_with_labels(repository_id, rules.labels)
     promised = _promised(repository_id)
     on_board = {issue.number: issue for issue in wanted}
     return _write(repository, rules, on_board, promised)
+
+
+@transaction.atomic
+def _leave_board(repository: mirror.BoardRepository) -> int:
+    """Nobody could follow a task of a repository that was made private or deleted."""
+    left = Task.objects.filter(source="github", external_id__startswith=_prefix(repository), is_on_board=True)
+    changed = left.update(is_on_board=False)
+    if changed:
+        board_version.bump()
+    return changed
+
+
+def _prefix(repository: mirror.BoardRepository) -> str:
+    return f"{repository.github_id or f'{repository.owner}/{repository.name}'}/"
 
 
 @transaction.atomic
@@ -50,7 +66,7 @@ def _write(
     promised: dict[int, list[int]],
 ) -> Refreshed:
     hold(f"contributors.board:{repository.id}")
-    prefix = f"{repository.github_id or f'{repository.owner}/{repository.name}'}/"
+    prefix = _prefix(repository)
     present = {task.external_id: task for task in Task.objects.filter(source="github", external_id__startswith=prefix)}
     left = [task.number for task in present.values() if task.number not in on_board and task.is_on_board]
     issues = [*on_board.values(), *mirror.issues_numbered(repository.id, left)]

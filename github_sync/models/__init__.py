@@ -9,12 +9,16 @@ from github_sync.models.threads import (
     Review,
     ReviewComment,
 )
+from github_sync.models.webhooks import Delivery, DueRead, Installation
 
 __all__ = [
     "Account",
     "ClosingReference",
     "Commit",
     "CommitCoAuthor",
+    "Delivery",
+    "DueRead",
+    "Installation",
     "Issue",
     "IssueComment",
     "Label",

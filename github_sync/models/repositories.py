@@ -48,6 +48,7 @@ class Repository(models.Model):
     is_tracked = models.BooleanField(default=True, help_text="Synced on schedule.")
     synced_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(null=True, blank=True, help_text="When a sync last wrote a row.")
+    gone_at = models.DateTimeField(null=True, blank=True)  # when GitHub said that it was deleted
     lease_holder = models.CharField(max_length=100, blank=True)
     lease_expires_at = models.DateTimeField(null=True, blank=True)
 
@@ -61,6 +62,7 @@ class Repository(models.Model):
 
 class Label(models.Model):
     repository = models.ForeignKey(Repository, on_delete=models.CASCADE, related_name="labels")
+    github_id = models.BigIntegerField(null=True, blank=True)  # where known: GraphQL does not say it
     name = models.CharField(max_length=255)
     color = models.CharField(max_length=6, blank=True)
     description = models.TextField(blank=True)
@@ -80,6 +82,7 @@ class Milestone(models.Model):
     description = models.TextField(blank=True)
     state = models.CharField(max_length=10)
     due_on = models.DateTimeField(null=True, blank=True)
+    updated_at = models.DateTimeField(null=True, blank=True)  # of the version that a webhook brought
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["repository", "number"], name="milestone_unique")]
@@ -99,6 +102,7 @@ class Release(models.Model):
     html_url = models.URLField(max_length=500, blank=True)
     is_prerelease = models.BooleanField(default=False)
     published_at = models.DateTimeField(null=True, blank=True)
+    gone_at = models.DateTimeField(null=True, blank=True)  # when GitHub said that it was deleted
 
     class Meta:
         ordering = ["-published_at"]

@@ -24,6 +24,7 @@ class Thread(models.Model):
     updated_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    gone_at = models.DateTimeField(null=True, blank=True)  # when GitHub said that it was deleted or moved away
 
     class Meta:
         abstract = True
@@ -93,6 +94,7 @@ class IssueComment(models.Model):
     html_url = models.URLField(max_length=500, blank=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
+    gone_at = models.DateTimeField(null=True, blank=True)  # when GitHub said that it was deleted
 
     class Meta:
         ordering = ["created_at", "github_id"]
@@ -129,6 +131,7 @@ class ReviewComment(models.Model):
     html_url = models.URLField(max_length=500, blank=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
+    gone_at = models.DateTimeField(null=True, blank=True)  # when GitHub said that it was deleted
 
     class Meta:
         ordering = ["created_at", "github_id"]

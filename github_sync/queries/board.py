@@ -40,6 +40,7 @@ class BoardRepository:
     is_archived: bool
     is_private: bool
     default_branch: str
+    is_gone: bool
 
 
 def board_repository(repository_id: int) -> BoardRepository | None:
@@ -55,7 +56,7 @@ def issues_with_labels(repository_id: int, labels: Iterable[str]) -> list[BoardI
     wanted = set(labels)
     names = Label.objects.filter(repository_id=repository_id).values_list("id", "name")
     label_ids = [pk for pk, name in names if name.lower() in wanted]
-    links = Issue.labels.through.objects.filter(label_id__in=label_ids, issue__state="open")
+    links = Issue.labels.through.objects.filter(label_id__in=label_ids, issue__state="open", issue__gone_at=None)
     return _issues(repository_id, sorted(set(links.values_list("issue_id", flat=True))))
 
 
@@ -69,7 +70,7 @@ def issues_numbered(repository_id: int, numbers: Iterable[int]) -> list[BoardIss
 
 def open_pull_bodies(repository_id: int) -> list[tuple[int, str]]:
     """Number and text of each open pull request, to find closing keywords that GitHub has not linked."""
-    rows = PullRequest.objects.filter(repository_id=repository_id, state="open").exclude(body="")
+    rows = PullRequest.objects.filter(repository_id=repository_id, state="open", gone_at=None).exclude(body="")
     return list(rows.order_by("number").values_list("number", "body"))
 
 
@@ -90,8 +91,8 @@ def similar_merged_pulls(full_name: str, labels: Iterable[str], limit: int = 5) 
 
 def _repository(**filters: Any) -> BoardRepository | None:
     fields = ("id", "github_id", "owner", "name", "language", "html_url", "is_archived", "is_private", "default_branch")
-    row = Repository.objects.filter(**filters).values_list(*fields).first()
-    return BoardRepository(*row) if row else None
+    row = Repository.objects.filter(**filters).values(*fields, "gone_at").first()
+    return BoardRepository(is_gone=row.pop("gone_at") is not None, **row) if row else None
 
 
 def _issues(repository_id: int, ids: list[int]) -> list[BoardIssue]:
@@ -137,7 +138,7 @@ def _open_pulls(repository_id: int, numbers: list[int]) -> dict[int, list[int]]:
 
 
 def _comment_counts(repository_id: int, numbers: list[int]) -> dict[int, int]:
-    rows = IssueComment.objects.filter(repository_id=repository_id, number__in=numbers)
+    rows = IssueComment.objects.filter(repository_id=repository_id, number__in=numbers, gone_at=None)
     return dict(rows.order_by().values_list("number").annotate(count=Count("id")))
 
 

@@ -49,6 +49,8 @@ def with_latest_run(repositories: QuerySet[Repository]) -> QuerySet[Any]:
 
 def state_in_words(repository: Repository) -> str:
     """For one repository of `with_latest_run`."""
+    if repository.gone_at:
+        return f"Gone: deleted on GitHub, as it said on {date_format(timezone.localtime(repository.gone_at), 'j M Y')}"
     state = _state(repository)
     if state == "failing":
         since = getattr(repository, "failing_since", None)
