@@ -1,7 +1,8 @@
 """How fast webhook deliveries are answered, stored and applied (`make bench-webhooks`).
 
 Gunicorn as the site runs it, on a fresh database: SQLite with the embedded queue, and PostgreSQL with Redis and a
-worker where both answer. All the while the queue applies what was stored.
+worker where both answer. All the while the queue applies what was stored. A bare WSGI app beside it shows what the
+machine gives at that moment.
 """
 
 import argparse
@@ -31,6 +32,12 @@ LIMIT_MS = 100
 SECRET = "of-a-benchmark"
 REPOSITORY = "harbor/core"
 REPOSITORY_ID = 101
+BARE = """
+def application(environ, start_response):
+    environ["wsgi.input"].read()
+    start_response("202 Accepted", [("Content-Length", "0")])
+    return [b""]
+"""
 FILL = f"""
 from github_sync.models import Repository
 Repository.objects.create(owner="harbor", name="core", full_name="{REPOSITORY}", github_id={REPOSITORY_ID})
@@ -65,11 +72,12 @@ def main() -> int:
     parser.add_argument("--apply-seconds", type=float, default=180, help="how long to wait for the queue at most")
     parser.add_argument("--only", choices=["sqlite", "postgresql"])
     options = parser.parse_args()
+    bare = _bare(options)
     results = {}
     for name, environment in _sites(options.only).items():
         print(f"{name}: sending {options.deliveries:,} deliveries, {options.at_once} at once…", flush=True)
         results[name] = _measure(environment, options)
-    _print(results, options)
+    _print(bare, results, options)
     is_met = all(r.answers.percentile(0.99) < LIMIT_MS and r.stored == options.deliveries for r in results.values())
     return 0 if is_met else 1
 
@@ -119,6 +127,21 @@ def _measure(environment: dict[str, str], options: argparse.Namespace) -> Result
         answers = send(url, count=options.deliveries, at_once=options.at_once, **target)
         states, seconds = _wait_until_applied(environment, options.apply_seconds)
     return Result(answers, states, seconds)
+
+
+def _bare(options: argparse.Namespace) -> Answers:
+    """What this machine gives at this moment: an app that reads the body and answers, on the same gunicorn."""
+    WORK.mkdir(parents=True, exist_ok=True)
+    (WORK / "bare.py").write_text(BARE)
+    port = _free_port()
+    command = [sys.executable, "-m", "gunicorn", "bare", "--threads", "8", "--bind", f"127.0.0.1:{port}"]
+    environment = {"PYTHONPATH": str(WORK)}
+    with _running([*command, "--no-control-socket", "--log-level", "warning"], environment) as process:
+        _wait(port, process)
+        url = f"http://127.0.0.1:{port}/"
+        return send(
+            url, secret=SECRET, count=options.deliveries, at_once=options.at_once, repository_id=1, full_name="a/b"
+        )
 
 
 def _wait_until_applied(environment: dict[str, str], patience: float) -> tuple[dict[str, int], float]:
@@ -199,19 +222,21 @@ def _running(command: list[str], environment: dict[str, str]) -> Iterator[subpro
         process.wait(timeout=60)
 
 
-def _print(results: dict[str, Result], options: argparse.Namespace) -> None:
+def _print(bare: Answers, results: dict[str, Result], options: argparse.Namespace) -> None:
     title = f"{options.deliveries:,} deliveries, {options.at_once} at once; limit {LIMIT_MS} ms at the 99th percentile"
     columns = ("p50", "p95", "p99", "p99 / limit", "deliveries/s", "stored", "applied", "failed", "queue empty after")
     table = Table("site", *columns, title=title)
+    table.add_row("a bare WSGI app", *_times(bare))
     for name, result in results.items():
-        answers = result.answers
-        p50, p95, p99 = (answers.percentile(part) for part in (0.5, 0.95, 0.99))
-        table.add_row(
-            name, f"{p50:.0f} ms", f"{p95:.0f} ms", f"{p99:.0f} ms", f"{p99 / LIMIT_MS:.2f}",
-            f"{len(answers.times) / answers.seconds:,.0f}", f"{result.stored:,}", f"{result.of('applied'):,}",
-            f"{result.of('failed') + answers.refused:,}", f"{result.applied_after:.0f} s",
-        )  # fmt: skip
+        ends = (f"{result.stored:,}", f"{result.of('applied'):,}", f"{result.of('failed') + result.answers.refused:,}")
+        table.add_row(name, *_times(result.answers), *ends, f"{result.applied_after:.0f} s")
     Console(width=150).print(table)
+
+
+def _times(answers: Answers) -> list[str]:
+    p50, p95, p99 = (answers.percentile(part) for part in (0.5, 0.95, 0.99))
+    rate = len(answers.times) / answers.seconds
+    return [f"{p50:.0f} ms", f"{p95:.0f} ms", f"{p99:.0f} ms", f"{p99 / LIMIT_MS:.2f}", f"{rate:,.0f}"]
 
 
 if __name__ == "__main__":

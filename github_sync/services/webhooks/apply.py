@@ -27,6 +27,7 @@ A_BITE = 10
 BUSY = timedelta(milliseconds=50)
 REST = 4.0
 """While deliveries keep coming, applying takes small bites and rests so many times as long after each."""
+LONGEST_REST = 0.3
 NEWS_EVERY = 2.0
 A_RUN = 20.0
 Writer = Callable[[Scope, list[Item]], None]
@@ -71,7 +72,7 @@ def apply_due() -> bool:
         if not claimed:
             return False
         if is_busy:
-            time.sleep(REST * (time.monotonic() - began))
+            time.sleep(min(LONGEST_REST, REST * (time.monotonic() - began)))
     news.send()
     return True
 
