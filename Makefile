@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
 SERVICES = DATABASE_URL="$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres}" REDIS_URL="$${REDIS_URL:-redis://127.0.0.1:6379/9}"
 TEST_DIR = DATA_DIR="$(CURDIR)/var/test"
 
-.PHONY: help demo serve test test-services check format lock bench-web bench-sync screenshots clean
+.PHONY: help demo serve test test-services check format lock bench-web bench-sync bench-webhooks screenshots clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -51,6 +51,9 @@ bench-web: .venv/installed-dev  ## requests a second of our pages beside Wagtail
 
 bench-sync: .venv/installed-dev  ## a first sync beside Perceval's, and one of 100,000 threads
 	@$(BIN)/python -m bench.sync $(ARGS)
+
+bench-webhooks: .venv/installed-dev  ## how fast 10,000 webhook deliveries, 50 at once, are answered and applied
+	@$(BIN)/python -m bench.webhooks $(ARGS)
 
 screenshots: .venv/installed-dev  ## photograph the running demo for the README
 	@$(BIN)/python -m bench.screenshots $(ARGS)

@@ -23,6 +23,12 @@ def reconcile() -> None:
             record_contributions.delay_on_commit(repository.id)
 
 
+@shared_task(name="contributors.refresh_board_of")
+def refresh_board_of(repository_id: int) -> None:
+    """Only the board: the ledger waits for whole rows."""
+    board.refresh_board(repository_id=repository_id)
+
+
 @shared_task(name="contributors.refresh_boards")
 def refresh_boards() -> None:
     """Apply changed board settings to every repository."""

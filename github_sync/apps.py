@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class GithubSyncConfig(AppConfig):
     name = "github_sync"
     verbose_name = "GitHub mirror"
+
+    def ready(self) -> None:
+        from github_sync import receivers
+        from github_sync.signals import delivery_stored, read_marked
+
+        delivery_stored.connect(receivers.on_delivery_stored)
+        read_marked.connect(receivers.on_read_marked)

@@ -4,3 +4,13 @@ from django.dispatch import Signal
 
 repository_synced = Signal()
 """Sent with `repository_id: int` and `changed: int` after a sync that wrote rows."""
+
+board_facts_changed = Signal()
+"""Sent with `repository_id: int` after webhooks changed what the board rests on; the ledger waits for the whole rows,
+which `repository_synced` announces."""
+
+delivery_stored = Signal()
+"""Sent after webhook deliveries were stored that the queue does not know of yet."""
+
+read_marked = Signal()
+"""Sent after something was marked to be read from GitHub."""

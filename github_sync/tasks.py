@@ -1,4 +1,4 @@
-"""Sync as tasks: one repository, and all that are due."""
+"""Sync as tasks: one repository, all that are due, and what webhooks brought."""
 
 from contextlib import suppress
 
@@ -9,6 +9,11 @@ from github_sync.client.errors import GitHubError
 from github_sync.models import Repository
 from github_sync.queries.due import due_repositories
 from github_sync.services.sync import survey, sync_repository
+from github_sync.services.webhooks.apply import apply_due, apply_one
+from github_sync.services.webhooks.deliveries import drop_old_payloads
+from github_sync.services.webhooks.missed import recover_missed_deliveries
+from github_sync.services.webhooks.nudges import nudge, take_nudge
+from github_sync.services.webhooks.reads import read_due_rows
 
 
 @shared_task(name="github_sync.sync_repository")
@@ -33,3 +38,37 @@ def sync_due_repositories() -> None:
         for repository, glance, _ in survey(due):
             if glance is not None:
                 sync_one.delay(repository.pk)
+
+
+@shared_task(name="github_sync.apply_delivery")
+def apply_delivery(delivery_id: int) -> None:
+    """One delivery, where it is still due."""
+    apply_one(delivery_id)
+
+
+@shared_task(name="github_sync.apply_due_deliveries")
+def apply_due_deliveries() -> None:
+    """Whatever is due, also what a lost queue left behind; enqueues itself while more is waiting."""
+    take_nudge()
+    if apply_due():
+        nudge()
+
+
+@shared_task(name="github_sync.read_due")
+def read_due() -> None:
+    """What webhooks told in part only."""
+    read_due_rows()
+
+
+@shared_task(name="github_sync.recover_missed_deliveries")
+def recover_missed() -> None:
+    """Deliveries that GitHub sent and this site never had; a failure is for the next hour."""
+    try:
+        recover_missed_deliveries()
+    except GitHubError:
+        return
+
+
+@shared_task(name="github_sync.drop_old_payloads")
+def drop_payloads() -> None:
+    drop_old_payloads()

@@ -21,8 +21,10 @@ from wagtail.permissions import ModelPermissionPolicy, register_permission_polic
 
 from common import audit
 from common.models import User
+from github_sync.delivery_viewset import DeliveryViewSet
 from github_sync.domain.names import is_full_name
 from github_sync.models import Repository, SyncRun
+from github_sync.permissions import ReadOnlyPolicy
 from github_sync.queries.freshness import state_in_words, with_latest_run
 from github_sync.services.repositories import track_repository
 from github_sync.tasks import sync_one
@@ -77,16 +79,6 @@ class RepositoryViewSet(ModelViewSet):
         return [*super().get_urlpatterns(), path("sync/<int:repository_id>/", sync_now, name="sync_now")]
 
 
-class ReadOnlyPolicy(ModelPermissionPolicy):
-    """Rows that only the site itself writes: people may view them."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return action == "view" and bool(super().user_has_permission(user, action))
-
-    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
-        return "view" in actions and bool(super().user_has_permission(user, "view"))
-
-
 register_permission_policy(SyncRun, ReadOnlyPolicy(SyncRun))
 
 
@@ -108,7 +100,7 @@ class GitHubViewSetGroup(ViewSetGroup):
     menu_label = "GitHub"
     menu_icon = "code"
     menu_order = 260
-    items = (RepositoryViewSet, SyncRunViewSet)
+    items = (RepositoryViewSet, SyncRunViewSet, DeliveryViewSet)
 
 
 @require_POST

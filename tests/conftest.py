@@ -6,4 +6,5 @@ pytest_plugins = [
     "tests.fixtures.sandbox",
     "tests.fixtures.site",
     "tests.fixtures.browser",
+    "tests.fixtures.webhooks",
 ]

@@ -10,6 +10,7 @@ from github_sync.models.threads import (
     Review,
     ReviewComment,
 )
+from github_sync.models.webhooks import Delivery, DueRead, Installation
 
 __all__ = [
     "Account",
@@ -17,7 +18,10 @@ __all__ = [
     "ClosingReference",
     "Commit",
     "CommitCoAuthor",
+    "Delivery",
+    "DueRead",
     "Etag",
+    "Installation",
     "Issue",
     "IssueComment",
     "Label",

@@ -86,6 +86,7 @@ class Milestone(models.Model):
     description = models.TextField(blank=True)
     state = models.CharField(max_length=10)
     due_on = models.DateTimeField(null=True, blank=True)
+    updated_at = models.DateTimeField(null=True, blank=True)  # of the version that a webhook brought
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["repository", "number"], name="milestone_unique")]
@@ -105,6 +106,7 @@ class Release(models.Model):
     html_url = models.URLField(max_length=500, blank=True)
     is_prerelease = models.BooleanField(default=False)
     published_at = models.DateTimeField(null=True, blank=True)
+    gone_at = models.DateTimeField(null=True, blank=True)  # when GitHub said that it was deleted
 
     class Meta:
         ordering = ["-published_at"]

@@ -94,6 +94,7 @@ class IssueComment(models.Model):
     html_url = models.URLField(max_length=500, blank=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
+    gone_at = models.DateTimeField(null=True, blank=True)  # when GitHub said that it was deleted
 
     class Meta:
         ordering = ["created_at", "github_id"]
@@ -130,6 +131,7 @@ class ReviewComment(models.Model):
     html_url = models.URLField(max_length=500, blank=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
+    gone_at = models.DateTimeField(null=True, blank=True)  # when GitHub said that it was deleted
 
     class Meta:
         ordering = ["created_at", "github_id"]

@@ -144,7 +144,7 @@ def open_issues(at: datetime, repository: str | None = None) -> list[tuple[str, 
 
 
 def releases(start: datetime, end: datetime, repository: str | None = None) -> list[tuple[str, str, datetime, bool]]:
-    found = Release.objects.filter(published_at__gte=start, published_at__lt=end)
+    found = Release.objects.filter(published_at__gte=start, published_at__lt=end, gone_at=None)
     return list(
         _of(found, repository)
         .order_by("published_at", "pk")
@@ -163,9 +163,9 @@ def funnel(start: datetime, end: datetime, repository: str | None = None) -> tup
     spoke: set[int] = set()
     for rows, when, path in (
         (Issue.objects.all(), "created_at", "repository"),
-        (IssueComment.objects.all(), "created_at", "repository"),
+        (IssueComment.objects.filter(gone_at=None), "created_at", "repository"),
         (Review.objects.all(), "submitted_at", "pull_request__repository"),
-        (ReviewComment.objects.all(), "created_at", "pull_request__repository"),
+        (ReviewComment.objects.filter(gone_at=None), "created_at", "pull_request__repository"),
     ):
         found = _of(rows, repository, path).filter(author__is_bot=False, **{f"{when}__gte": start, f"{when}__lt": end})
         spoke.update(found.order_by().values_list("author_id", flat=True).distinct())
@@ -214,10 +214,12 @@ def _first(rows: QuerySet[Any], field: str) -> Subquery:
 
 
 def _thread_facts(kind: str, rows: QuerySet[Any], start: datetime, end: datetime) -> list[ThreadFact]:
-    comments = IssueComment.objects.filter(repository_id=OuterRef("repository_id"), number=OuterRef("number"))
+    comments = IssueComment.objects.filter(
+        repository_id=OuterRef("repository_id"), number=OuterRef("number"), gone_at=None
+    )
     answers = {"commented": _first(_by_another(comments), "created_at")}
     if kind == "pull_request":
-        line_comments = ReviewComment.objects.filter(pull_request=OuterRef("pk"))
+        line_comments = ReviewComment.objects.filter(pull_request=OuterRef("pk"), gone_at=None)
         answers["reviewed"] = _first(_reviews(), "submitted_at")
         answers["line_commented"] = _first(_by_another(line_comments), "created_at")
     closer = "merged_by" if kind == "pull_request" else "closed_by"

@@ -73,7 +73,7 @@ def issues_numbered(repository_id: int, numbers: Iterable[int]) -> list[BoardIss
 
 def open_pull_bodies(repository_id: int) -> list[tuple[int, str]]:
     """Number and text of each open pull request, to find closing keywords that GitHub has not linked."""
-    rows = PullRequest.objects.filter(repository_id=repository_id, state="open").exclude(body="")
+    rows = PullRequest.objects.filter(repository_id=repository_id, state="open", gone_at=None).exclude(body="")
     return list(rows.order_by("number").values_list("number", "body"))
 
 
@@ -145,7 +145,7 @@ def _open_pulls(repository_id: int, numbers: list[int]) -> dict[int, list[int]]:
 
 
 def _comment_counts(repository_id: int, numbers: list[int]) -> dict[int, int]:
-    rows = IssueComment.objects.filter(repository_id=repository_id, number__in=numbers)
+    rows = IssueComment.objects.filter(repository_id=repository_id, number__in=numbers, gone_at=None)
     return dict(rows.order_by().values_list("number").annotate(count=Count("id")))
 
 

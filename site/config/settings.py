@@ -75,6 +75,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "github_sync.middleware.WebhookMiddleware",
     "common.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -159,6 +160,10 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "sync-due-repositories": {"task": "github_sync.sync_due_repositories", "schedule": 60},
+    "apply-due-deliveries": {"task": "github_sync.apply_due_deliveries", "schedule": 30},
+    "read-due": {"task": "github_sync.read_due", "schedule": 60},
+    "recover-missed-deliveries": {"task": "github_sync.recover_missed_deliveries", "schedule": 3600},
+    "drop-old-payloads": {"task": "github_sync.drop_old_payloads", "schedule": 86400},
     "reconcile-contributions": {"task": "contributors.reconcile", "schedule": 60},
     "refresh-reports": {"task": "sustainability.refresh_reports", "schedule": 600},
     "drop-old-uploads": {"task": "sustainability.drop_old_uploads", "schedule": 86_400},
@@ -200,6 +205,9 @@ GITHUB_APP_INSTALLATION_ID = env("GITHUB_APP_INSTALLATION_ID", default="")
 GITHUB_WEB_URL = env("GITHUB_WEB_URL", default="https://github.com").rstrip("/")
 GITHUB_OAUTH_CLIENT_ID = env("GITHUB_OAUTH_CLIENT_ID", default="")
 GITHUB_OAUTH_CLIENT_SECRET = env("GITHUB_OAUTH_CLIENT_SECRET", default="")
+GITHUB_WEBHOOK_SECRET = env("GITHUB_WEBHOOK_SECRET", default="")
+GITHUB_WEBHOOK_SECRET_PREVIOUS = env("GITHUB_WEBHOOK_SECRET_PREVIOUS", default="")
+GITHUB_WEBHOOK_PAYLOAD_DAYS = env.int("GITHUB_WEBHOOK_PAYLOAD_DAYS", default=30)
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
     "github": {
         "SCOPE": ["read:user", "user:email"],

@@ -14,6 +14,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.urls")),
+    path("github/", include("github_sync.urls")),
     path("tasks/", include("contributors.urls.tasks")),
     path("people/", include("contributors.urls.people")),
     path("sustainability/", include("sustainability.urls")),
