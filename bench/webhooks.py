@@ -23,7 +23,7 @@ import redis
 from rich.console import Console
 from rich.table import Table
 
-from bench.servers import _free_port, _wait
+from bench.servers import free_port, wait_for_port
 from bench.webhook_load import Answers, send
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -133,11 +133,11 @@ def _bare(options: argparse.Namespace) -> Answers:
     """What this machine gives at this moment: an app that reads the body and answers, on the same gunicorn."""
     WORK.mkdir(parents=True, exist_ok=True)
     (WORK / "bare.py").write_text(BARE)
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "gunicorn", "bare", "--threads", "8", "--bind", f"127.0.0.1:{port}"]
     environment = {"PYTHONPATH": str(WORK)}
     with _running([*command, "--no-control-socket", "--log-level", "warning"], environment) as process:
-        _wait(port, process)
+        wait_for_port(port, process)
         url = f"http://127.0.0.1:{port}/"
         return send(
             url, secret=SECRET, count=options.deliveries, at_once=options.at_once, repository_id=1, full_name="a/b"
@@ -189,7 +189,7 @@ def _execute(url: str, statement: str) -> None:
 
 @contextmanager
 def _gunicorn(environment: dict[str, str]) -> Iterator[str]:
-    port = _free_port()
+    port = free_port()
     command = [
         sys.executable,
         "-m",
@@ -201,7 +201,7 @@ def _gunicorn(environment: dict[str, str]) -> Iterator[str]:
         "warning",
     ]
     with _running(command, {**environment, "PORT": str(port)}) as process:
-        _wait(port, process)
+        wait_for_port(port, process)
         yield f"http://127.0.0.1:{port}"
 
 

@@ -2,7 +2,7 @@
 
 from github_sync.client.survey import Glance
 from github_sync.models import Commit, Label, Milestone, Repository
-from github_sync.services import cursors, repositories
+from github_sync.services import cursors, numbers, repositories
 from github_sync.services.labels import label_row
 from github_sync.services.streams import is_due
 
@@ -23,7 +23,7 @@ def is_quiet(repository: Repository, glance: Glance) -> bool:
         and _has_labels(repository, glance)
         and _has_milestones(repository, glance)
         and not _misses_paths(repository)
-        and not _holds_more(repository, glance)
+        and _holds_all(repository, glance, known.get("numbers", {}))
     )
 
 
@@ -47,6 +47,8 @@ def _misses_paths(repository: Repository) -> bool:
     return mine.filter(pull_request=None, paths__isnull=True, parent_count__lte=1, gone_at=None).exists()
 
 
-def _holds_more(repository: Repository, glance: Glance) -> bool:
-    issues = repository.issues.filter(gone_at=None).count()
-    return issues > glance.issues or repository.pullrequests.filter(gone_at=None).count() > glance.pulls
+def _holds_all(repository: Repository, glance: Glance, unexplained: dict[str, int]) -> bool:
+    return all(
+        numbers.counted(glance, kind) - numbers.held(repository, kind) == unexplained.get(kind.field, 0)
+        for kind in numbers.KINDS
+    )

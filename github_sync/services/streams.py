@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,11 +10,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from github_sync.client import listing
+from github_sync.client import listing, single
 from github_sync.client.client import GitHubClient
+from github_sync.client.errors import GitHubNotFoundError
 from github_sync.client.survey import Glance
-from github_sync.models import Commit, Issue, PullRequest, Release, Repository
-from github_sync.services import commits, cursors, gone, repositories, threads
+from github_sync.models import Commit, Issue, Release, Repository
+from github_sync.services import commits, cursors, gone, numbers, repositories, threads
 from github_sync.services.accounts import AccountBook
 from github_sync.services.labels import write_all_labels
 from github_sync.services.lease import Lease
@@ -40,6 +42,7 @@ class Sync:
     accounts: AccountBook = field(default_factory=AccountBook)
     changed: int = 0
     writing_seconds: float = 0.0
+    totals: dict[str, int] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -68,7 +71,7 @@ class Sync:
         self._labels_and_milestones()
         self._issues()
         self._pulls()
-        self._gone()
+        self._numbers()
 
     def _labels_and_milestones(self) -> None:
         labels, milestones = self.glance.labels, self.glance.milestones
@@ -89,6 +92,7 @@ class Sync:
         for page in listing.issue_pages(self.client, self.name, since=since, after=cursor.get("after")):
             seen = _later(seen, page.nodes)
             done += len(page.nodes)
+            self.totals["issues"] = page.total if since is None else self.glance.issues
             following: dict[str, Any] = {"since": since, "after": page.next_cursor, "seen": seen}
             if page.next_cursor is None:
                 following = {"since": seen, "is_settled": self._is_settled(seen)}
@@ -107,6 +111,7 @@ class Sync:
         for page in listing.pull_pages(self.client, self.name, direction="ASC", after=cursor.get("after")):
             seen = _later(seen, page.nodes)
             done += len(page.nodes)
+            self.totals["pullRequests"] = page.total
             following: dict[str, Any] = {"after": page.next_cursor, "seen": seen}
             if page.next_cursor is None:
                 following = {"until": seen, "is_settled": self._is_settled(seen)}
@@ -126,17 +131,32 @@ class Sync:
             if is_last:
                 return
 
-    def _gone(self) -> None:
-        """Where the mirror holds more threads than GitHub counts, some are gone; a complete listing says which."""
-        for model, counted, listed in (
-            (Issue, self.glance.issues, "issues"),
-            (PullRequest, self.glance.pulls, "pullRequests"),
-        ):
-            held = model._default_manager.filter(repository=self.repository, gone_at=None).count()
-            if held > counted:
-                pages = listing.thread_numbers(self.client, self.name, listed)
-                present = {node["number"] for page in pages for node in page.nodes}
-                self.changed += gone.mark_gone(repository=self.repository, model=model, present=present)
+    def _numbers(self) -> None:
+        """Where the mirror holds more or fewer threads than GitHub counts, a complete listing says which.
+
+        More: some are gone. Fewer: a page shifted while it was read. What cannot be explained is remembered, so that
+        it is not asked for again.
+        """
+        unexplained = cursors.read(self.repository, "numbers")
+        for kind in numbers.KINDS:
+            counted = self.totals.get(kind.field, numbers.counted(self.glance, kind))
+            if counted - numbers.held(self.repository, kind) == unexplained.get(kind.field, 0):
+                continue
+            pages = listing.thread_numbers(self.client, self.name, kind.field)
+            present = {node["number"] for page in pages for node in page.nodes}
+            self.changed += gone.mark_gone(repository=self.repository, model=kind.model, present=present)
+            for number in numbers.missing(self.repository, kind, present):
+                self._read_one(kind, number)
+            unexplained[kind.field] = counted - numbers.held(self.repository, kind)
+            cursors.move(self.repository, "numbers", unexplained)
+
+    def _read_one(self, kind: numbers.Kind, number: int) -> None:
+        with suppress(GitHubNotFoundError):  # listed, and gone or hidden since
+            node = single.thread(self.client, self.name, kind.thread, number)
+            write = threads.write_issues if kind.model is Issue else threads.write_pulls
+            with transaction.atomic():
+                self.lease.renew()
+                self.changed += write(self.repository, [node], self.accounts)
 
     def _commits(self, head: str) -> None:
         """From the newest commit down, until the last complete head was met and as many are known as the branch has.
