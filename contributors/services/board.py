@@ -1,6 +1,7 @@
 """Keeps the board's tasks in step with the mirrored issues."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -27,8 +28,9 @@ class Refreshed:
     changed: int
 
 
-def refresh_board(*, repository_id: int) -> Refreshed:
-    """Make the board's tasks of one repository say what the mirror says; idempotent, curated fields stay.
+def refresh_board(*, repository_id: int, numbers: Collection[int] | None = None) -> Refreshed:
+    """Make the board's tasks of one repository, or of these issues of it, say what the mirror says; idempotent,
+    curated fields stay.
 
     A task whose issue was closed or lost its label leaves the board and keeps its page.
     """
@@ -38,10 +40,10 @@ def refresh_board(*, repository_id: int) -> Refreshed:
     if repository.is_private or repository.is_gone:
         return Refreshed(0, _leave_board(repository))
     rules = board_rules()
-    wanted = mirror.issues_with_labels(repository_id, rules.labels)
+    wanted = mirror.issues_with_labels(repository_id, rules.labels, numbers)
     promised = _promised(repository_id)
     on_board = {issue.number: issue for issue in wanted}
-    return _write(repository, rules, on_board, promised)
+    return _write(repository, rules, on_board, promised, numbers)
 
 
 @transaction.atomic
@@ -64,10 +66,14 @@ def _write(
     rules: BoardRules,
     on_board: dict[int, mirror.BoardIssue],
     promised: dict[int, list[int]],
+    numbers: Collection[int] | None,
 ) -> Refreshed:
     hold(f"contributors.board:{repository.id}")
     prefix = _prefix(repository)
-    present = {task.external_id: task for task in Task.objects.filter(source="github", external_id__startswith=prefix)}
+    mirrored = Task.objects.filter(source="github", external_id__startswith=prefix)
+    if numbers is not None:
+        mirrored = mirrored.filter(number__in=numbers)
+    present = {task.external_id: task for task in mirrored}
     left = [task.number for task in present.values() if task.number not in on_board and task.is_on_board]
     issues = [*on_board.values(), *mirror.issues_numbered(repository.id, left)]
     new, changed = [], []
