@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 from github_sync.domain.webhooks import sign
 
+HELP_WANTED = {"id": 9, "name": "help wanted", "color": "008672", "description": "Extra attention"}
+BUG = {"id": 8, "name": "bug", "color": "d73a4a", "description": "Something is not working"}
 TEXT = "The report of a month with 31 days leaves its last day out. " * 40
 
 
@@ -79,7 +81,7 @@ def _request(url: str, secret: str, number: int, repository_id: int, full_name: 
 
 
 def _payload(number: int, repository_id: int, full_name: str) -> tuple[str, dict[str, object]]:
-    """Two of three are about an issue, one is a comment; 1,000 issues, ever newer."""
+    """Two of three are about an issue, one is a comment; 1,000 issues, ever newer, a tenth of them on the board."""
     minute, second = number // 60 % 60, number % 60
     at = f"2026-03-01T{number // 3600:02d}:{minute:02d}:{second:02d}Z"
     user = {"id": 1 + number % 40, "login": f"user{number % 40}", "type": "User", "avatar": "x" * 800}
@@ -87,7 +89,7 @@ def _payload(number: int, repository_id: int, full_name: str) -> tuple[str, dict
         "id": 5000 + number % 1000, "number": 1 + number % 1000, "title": f"Issue {number % 1000}", "body": TEXT,
         "user": user, "state": "open", "locked": False, "milestone": None,
         "assignees": [user] if number % 5 == 0 else [],
-        "labels": [{"id": 9, "name": "help wanted", "color": "008672", "description": "Extra attention"}],
+        "labels": [HELP_WANTED if number % 10 == 0 else BUG],
         "created_at": "2026-02-01T00:00:00Z", "updated_at": at, "closed_at": None, "html_url": "https://github.com/x",
         "links": {f"link{n}_url": f"https://api.github.com/repos/{full_name}/{n}" for n in range(40)},
     }  # fmt: skip

@@ -11,8 +11,8 @@ def on_repository_synced(sender: Any, repository_id: int, **kwargs: Any) -> None
     tasks.record_contributions.delay_on_commit(repository_id)
 
 
-def on_board_facts_changed(sender: Any, repository_id: int, **kwargs: Any) -> None:
-    tasks.refresh_board_of.delay_on_commit(repository_id)
+def on_board_facts_changed(sender: Any, repository_id: int, numbers: list[int] | None, **kwargs: Any) -> None:
+    tasks.refresh_board_of.delay_on_commit(repository_id, numbers)
 
 
 def on_board_settings_saved(sender: Any, **kwargs: Any) -> None:

@@ -24,9 +24,9 @@ def reconcile() -> None:
 
 
 @shared_task(name="contributors.refresh_board_of")
-def refresh_board_of(repository_id: int) -> None:
-    """Only the board: the ledger waits for whole rows."""
-    board.refresh_board(repository_id=repository_id)
+def refresh_board_of(repository_id: int, numbers: list[int] | None = None) -> None:
+    """Only the board, and of it only these issues where they are named: the ledger waits for whole rows."""
+    board.refresh_board(repository_id=repository_id, numbers=numbers)
 
 
 @shared_task(name="contributors.refresh_boards")

@@ -6,8 +6,8 @@ repository_synced = Signal()
 """Sent with `repository_id: int` and `changed: int` after a sync that wrote rows."""
 
 board_facts_changed = Signal()
-"""Sent with `repository_id: int` after webhooks changed what the board rests on; the ledger waits for the whole rows,
-which `repository_synced` announces."""
+"""Sent with `repository_id: int` and `numbers: list[int] | None` (None: any issue) after webhooks changed what the
+board rests on; the ledger waits for the whole rows, which `repository_synced` announces."""
 
 delivery_stored = Signal()
 """Sent after webhook deliveries were stored that the queue does not know of yet."""

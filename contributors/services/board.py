@@ -1,6 +1,7 @@
 """Keeps the board's tasks in step with the mirrored issues."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -30,8 +31,9 @@ class Refreshed:
     changed: int
 
 
-def refresh_board(*, repository_id: int) -> Refreshed:
-    """Make the board's tasks of one repository say what the mirror says; idempotent, curated fields stay.
+def refresh_board(*, repository_id: int, numbers: Collection[int] | None = None) -> Refreshed:
+    """Make the board's tasks of one repository, or of these issues of it, say what the mirror says; idempotent,
+    curated fields stay.
 
     A task whose issue was closed or lost its label leaves the board and keeps its page; so do all of a repository
     that became private or is gone. A claim ends when its issue is closed.
@@ -40,10 +42,10 @@ def refresh_board(*, repository_id: int) -> Refreshed:
     if repository is None:
         return Refreshed(0, 0)
     rules = board_rules()
-    wanted = [] if repository.is_hidden else mirror.issues_with_labels(repository_id, rules.labels)
+    wanted = [] if repository.is_hidden else mirror.issues_with_labels(repository_id, rules.labels, numbers)
     promised = _promised(repository_id)
     on_board = {issue.number: issue for issue in wanted}
-    return _write(repository, rules, on_board, promised)
+    return _write(repository, rules, on_board, promised, numbers)
 
 
 @transaction.atomic
@@ -52,10 +54,13 @@ def _write(
     rules: BoardRules,
     on_board: dict[int, mirror.BoardIssue],
     promised: dict[int, list[int]],
+    numbers: Collection[int] | None,
 ) -> Refreshed:
     hold(f"contributors.board:{repository.id}")
     prefix = f"{repository.github_id or f'{repository.owner}/{repository.name}'}/"
     mirrored = Task.objects.filter(source="github", external_id__startswith=prefix)
+    if numbers is not None:
+        mirrored = mirrored.filter(number__in=numbers)
     present = {task.external_id: task for task in mirrored}
     held = set(Claim.objects.filter(task__in=mirrored, released_at=None).values_list("task__number", flat=True))
     followed = {task.number for task in present.values() if task.is_on_board} | held

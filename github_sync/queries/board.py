@@ -54,12 +54,17 @@ def board_repository_named(full_name: str) -> BoardRepository | None:
     return _repository(full_name=full_name)
 
 
-def issues_with_labels(repository_id: int, labels: Iterable[str]) -> list[BoardIssue]:
-    """Open issues with one of `labels` (in lower case); few queries, whatever the size of the mirror."""
+def issues_with_labels(
+    repository_id: int, labels: Iterable[str], numbers: Iterable[int] | None = None
+) -> list[BoardIssue]:
+    """Open issues with one of `labels` (in lower case), of `numbers` where given; few queries, whatever the size of
+    the mirror."""
     wanted = set(labels)
     names = Label.objects.filter(repository_id=repository_id).values_list("id", "name")
     label_ids = [pk for pk, name in names if name.lower() in wanted]
     links = Issue.labels.through.objects.filter(label_id__in=label_ids, issue__state="open", issue__gone_at=None)
+    if numbers is not None:
+        links = links.filter(issue__number__in=list(numbers))
     return _issues(repository_id, sorted(set(links.values_list("issue_id", flat=True))))
 
 

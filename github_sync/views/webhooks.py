@@ -44,7 +44,7 @@ def _signed_body(request: HttpRequest) -> bytes:
     secrets = webhook_secrets()
     if not secrets:
         raise Refusal(503, "No webhook secret is set on this site. Set GITHUB_WEBHOOK_SECRET to the webhook's secret.")
-    signature = request.headers.get("X-Hub-Signature-256", "")
+    signature = request.META.get("HTTP_X_HUB_SIGNATURE_256", "")
     if not signature:
         raise Refusal(401, "X-Hub-Signature-256 is missing. Give the webhook a secret.")
     body = _body(request)
@@ -64,15 +64,15 @@ def _body(request: HttpRequest) -> bytes:
 
 
 def _envelope(request: HttpRequest) -> Envelope:
-    event = request.headers.get("X-GitHub-Event", "")
+    event = request.META.get("HTTP_X_GITHUB_EVENT", "")
     if not EVENT.fullmatch(event):
         raise Refusal(400, "X-GitHub-Event is missing or no event's name.")
     try:
-        guid = UUID(request.headers.get("X-GitHub-Delivery", ""))
+        guid = UUID(request.META.get("HTTP_X_GITHUB_DELIVERY", ""))
     except ValueError as error:
         raise Refusal(400, "X-GitHub-Delivery is missing or no delivery's id.") from error
-    hook = request.headers.get("X-GitHub-Hook-ID", "")
-    target = request.headers.get("X-GitHub-Hook-Installation-Target-Type", "")
+    hook = request.META.get("HTTP_X_GITHUB_HOOK_ID", "")
+    target = request.META.get("HTTP_X_GITHUB_HOOK_INSTALLATION_TARGET_TYPE", "")
     return Envelope(
         guid,
         event,

@@ -192,3 +192,13 @@ def test_number_of_queries_does_not_grow_with_the_issues(ferrywell, django_asser
         mirror.issue(ferrywell, number, "help wanted")
     with django_assert_max_num_queries(40):
         refresh_board(repository_id=ferrywell.pk)
+
+
+def test_a_refresh_of_some_issues_leaves_the_others_as_they_are(ferrywell, refresh):
+    for number in (1, 2):
+        mirror.issue(ferrywell, number, "help wanted")
+    refresh()
+    mirror.model("Issue").objects.update(title="Another title", state="closed")
+    mirror.issue(ferrywell, 3, "help wanted")
+    refresh_board(repository_id=ferrywell.pk, numbers=[1])
+    assert list(Task.objects.order_by("number").values_list("number", "is_on_board")) == [(1, False), (2, True)]

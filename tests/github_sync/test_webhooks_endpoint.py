@@ -1,8 +1,11 @@
 """What the webhooks' address takes, and what it answers to what it does not take."""
 
 import json
+import sqlite3
 import threading
+import time
 import uuid
+from contextlib import closing
 from urllib.parse import urlencode
 
 import pytest
@@ -11,7 +14,9 @@ from django.test import Client
 
 from github_sync.domain.webhooks import sign
 from github_sync.models import Delivery
-from github_sync.services.webhooks.intake import intake
+from github_sync.services.webhooks import overflow
+from github_sync.services.webhooks.apply import apply_due
+from github_sync.services.webhooks.intake import insert, intake, move_in
 from github_sync.views.webhooks import MAX_BODY
 from tests.fixtures.webhooks import ADDRESS, SECRET, issue, repository
 
@@ -151,3 +156,37 @@ def test_what_the_database_refuses_reaches_who_asked(db):
     with pytest.raises(Exception, match=r"(?i)null"):
         intake.store(Delivery(guid=uuid.uuid4(), event=None))
     assert intake.store(Delivery(guid=uuid.uuid4(), event="star"))
+
+
+@pytest.fixture
+def other_writer():
+    """A sync or the board, in the midst of a long transaction."""
+    if connection.vendor != "sqlite":
+        pytest.skip("only SQLite has one writer at a time")
+    with closing(sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield other
+
+
+def test_a_long_transaction_of_another_does_not_hold_up_the_answer(deliver, other_writer):
+    guid, began = str(uuid.uuid4()), time.monotonic()
+    answers = [deliver("issues", EDITED, guid=g).status_code for g in (guid, guid, str(uuid.uuid4()))]
+    assert (answers, time.monotonic() - began < 5) == ([202, 202, 202], True)
+    other_writer.execute("ROLLBACK")
+    assert Delivery.objects.count() == 0
+    assert (move_in(), move_in(), Delivery.objects.count()) == (2, 0, 2)
+    row = Delivery.objects.get(guid=guid)
+    assert (row.event, row.action, row.repository, row.hook_id) == ("issues", "edited", "harbor/core", 7)
+    apply_due()
+    assert not Delivery.objects.filter(state="pending").exists()
+
+
+def test_what_was_set_aside_is_moved_in_once(deliver, other_writer):
+    guid = str(uuid.uuid4())
+    deliver("issues", EDITED, guid=guid)
+    other_writer.execute("ROLLBACK")
+    rows = overflow.waiting()
+    assert insert(rows) == {uuid.UUID(guid)}
+    assert move_in() == 1
+    assert Delivery.objects.count() == 1
+    assert overflow.waiting() == []

@@ -16,6 +16,7 @@ from common.errors import MainstayError
 from github_sync.domain.webhooks import Fields, PayloadError, next_try, parse
 from github_sync.models import Delivery, Repository
 from github_sync.services.webhooks import issues, owners, pulls, repositories
+from github_sync.services.webhooks.intake import move_in
 from github_sync.services.webhooks.reads import mark_reads
 from github_sync.services.webhooks.scope import Item, Scope
 from github_sync.services.webhooks.turns import writing
@@ -25,10 +26,11 @@ LEASE = timedelta(minutes=5)
 A_BATCH = 50
 A_BITE = 10
 BUSY = timedelta(milliseconds=50)
-REST = 4.0
+REST = 6.0
 """While deliveries keep coming, applying takes small bites and rests so many times as long after each."""
 LONGEST_REST = 0.3
 NEWS_EVERY = 2.0
+MANY = 500
 A_RUN = 20.0
 Writer = Callable[[Scope, list[Item]], None]
 OF_REPOSITORIES: dict[str, Writer] = {
@@ -66,6 +68,7 @@ def apply_due() -> bool:
     """
     until, news = time.monotonic() + A_RUN, News()
     while time.monotonic() < until:
+        move_in()
         began, is_busy = time.monotonic(), _is_busy()
         claimed = _claim(A_BITE if is_busy else A_BATCH)
         news.add(_apply(claimed), is_last=not claimed)
@@ -83,21 +86,26 @@ def apply_one(delivery_id: int) -> None:
 
 
 class News:
-    """Repositories whose board is to be looked at anew; told now and then, for that costs more than applying."""
+    """What the board is to look at anew; told now and then, for that costs more than applying."""
 
     def __init__(self) -> None:
-        self._repositories: set[int] = set()
+        self._issues: dict[int, set[int] | None] = {}
         self._told = time.monotonic()
 
-    def add(self, repositories: set[int], *, is_last: bool) -> None:
-        self._repositories |= repositories
+    def add(self, scopes: list[Scope], *, is_last: bool) -> None:
+        for scope in scopes:
+            if scope.repository and (scope.has_wide_news or scope.issues):
+                known = self._issues.get(scope.repository.pk, set())
+                is_wide = scope.has_wide_news or known is None
+                self._issues[scope.repository.pk] = None if is_wide else (known or set()) | scope.issues
         if is_last or time.monotonic() - self._told > NEWS_EVERY:
             self.send()
 
     def send(self) -> None:
-        for repository_id in sorted(self._repositories):
-            board_facts_changed.send(sender=Repository, repository_id=repository_id)
-        self._repositories.clear()
+        for repository_id, numbers in self._issues.items():
+            told = None if numbers is None or len(numbers) > MANY else sorted(numbers)
+            board_facts_changed.send(sender=Repository, repository_id=repository_id, numbers=told)
+        self._issues.clear()
         self._told = time.monotonic()
 
 
@@ -106,9 +114,8 @@ def _is_busy() -> bool:
     return latest is not None and timezone.now() - latest < BUSY
 
 
-def _apply(deliveries: list[Delivery]) -> set[int]:
-    groups = _groups(deliveries)
-    return {key[1] for key, items in groups.items() if _apply_group(*key, items) and key[1]}
+def _apply(deliveries: list[Delivery]) -> list[Scope]:
+    return [scope for key, items in _groups(deliveries).items() for scope in _apply_group(*key, items)]
 
 
 def _claim(limit: int, only: int | None = None) -> list[Delivery]:
@@ -184,28 +191,27 @@ def _repository(item: Item, known: dict[int | str, Repository]) -> Repository | 
     return found
 
 
-def _apply_group(event: str, repository_id: int | None, items: list[Item]) -> bool:
-    """Together; where that fails, each by itself, so that one cannot hold up the others. True with board news."""
+def _apply_group(event: str, repository_id: int | None, items: list[Item]) -> list[Scope]:
+    """Together; where that fails, each by itself, so that one cannot hold up the others."""
     try:
         with writing(), transaction.atomic():
-            has_news = _write(event, repository_id, items)
+            scope = _write(event, repository_id, items)
             _finish(items)
-            return has_news
+            return [scope]
     except Exception as error:
         if len(items) == 1:
             _postpone(items[0].delivery, error)
-            return False
-        news = [_apply_group(event, repository_id, [_item(item.delivery)]) for item in items]
-        return any(news)
+            return []
+        return [s for item in items for s in _apply_group(event, repository_id, [_item(item.delivery)])]
 
 
-def _write(event: str, repository_id: int | None, items: list[Item]) -> bool:
+def _write(event: str, repository_id: int | None, items: list[Item]) -> Scope:
     repository = Repository.objects.select_for_update().get(pk=repository_id) if repository_id else None
     scope = Scope(repository)
     (OF_REPOSITORIES.get(event) or OF_OWNERS[event])(scope, items)
     if repository is not None:
         mark_reads(repository, scope.reads)
-    return scope.has_board_news
+    return scope
 
 
 def _finish(items: list[Item]) -> None:

@@ -18,8 +18,8 @@ def apply_issues(scope: Scope, items: list[Item]) -> None:
     left = {thread.number: item for item, thread in found if item.action in LEFT}
     for item in left.values():
         item.reason = f"The issue {LEFT[item.action]}; its row is marked."
-    gone = mark_gone(Issue.objects.filter(repository=scope.repository, number__in=left))
-    scope.has_board_news |= bool(gone)
+    mark_gone(Issue.objects.filter(repository=scope.repository, number__in=left))
+    scope.issues |= left.keys()
 
 
 def apply_issue_comments(scope: Scope, items: list[Item]) -> None:
@@ -30,12 +30,13 @@ def apply_issue_comments(scope: Scope, items: list[Item]) -> None:
     changed = upsert(rows, model=IssueComment, key=["github_id"], newest="updated_at")[1]
     deleted = [row["github_id"] for item, (row, _, _) in found if item.action == "deleted"]
     changed += mark_gone(IssueComment.objects.filter(github_id__in=deleted))
-    scope.has_board_news |= bool(changed)
+    scope.issues |= {row["number"] for _, (row, _, _) in found} if changed else set()
     _write(scope, [thread for _, (_, _, thread) in found if thread])
 
 
 def _write(scope: Scope, threads: list[Thread]) -> None:
     written = write_threads(scope, Issue, threads)
+    scope.issues |= written.stored.keys() if written.changed else set()
     scope.reads |= {(DueRead.Kind.ISSUE, number) for number in written.doubtful}
 
 

@@ -30,6 +30,7 @@ BEING_READ = "The mirror does not hold this pull request yet; it is read from Gi
 def apply_pull_requests(scope: Scope, items: list[Item]) -> None:
     found = built(items, lambda item: _pull(item, item.fields.part("pull_request")))
     written = write_threads(scope, PullRequest, [thread for _, thread in found])
+    scope.has_wide_news |= bool(written.changed)  # an open one may close any issue
     incomplete = {number for number, pull in written.stored.items() if pull.paths is None}
     touched = {thread.number for item, thread in found if item.action not in LEAVES_THE_CHANGE}
     scope.reads |= {(DueRead.Kind.PULL, number) for number in incomplete | touched | written.doubtful}

@@ -62,12 +62,12 @@ def _take(scope: Scope, row: Row) -> None:
         setattr(repository, name, row[name])
     if differing:
         repository.save(update_fields=sorted(differing))
-    scope.has_board_news |= bool(differing & BOARD_FACTS)
+    scope.has_wide_news |= bool(differing & BOARD_FACTS)
 
 
 def _mark_deleted(scope: Scope, item: Item) -> None:
     Repository.objects.filter(pk=scope.mirrored.pk).update(gone_at=timezone.now(), is_tracked=False)
-    scope.has_board_news = True
+    scope.has_wide_news = True
     item.reason = "The repository was deleted on GitHub. Its rows stay; it is not synced any more."
 
 
@@ -124,7 +124,7 @@ def apply_labels(scope: Scope, items: list[Item]) -> None:
         if item.action != "deleted":
             _write_label(scope, row, _former_name(item))
     scope.reads.add((DueRead.Kind.LABELS, 0))
-    scope.has_board_news = True
+    scope.has_wide_news = True
 
 
 def _write_label(scope: Scope, row: Row, former: str) -> None:

@@ -30,10 +30,14 @@ class Item:
 
 @dataclass
 class Scope:
-    """Deliveries of one event for one repository (None where the event knows none)."""
+    """Deliveries of one event for one repository (None where the event knows none).
+
+    `issues` are those whose facts on the board may be others now; with `has_wide_news` it may be any.
+    """
 
     repository: Repository | None
-    has_board_news: bool = False
+    issues: set[int] = field(default_factory=set)
+    has_wide_news: bool = False
     reads: set[tuple[str, int]] = field(default_factory=set)
 
     @property

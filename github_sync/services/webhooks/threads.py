@@ -82,7 +82,6 @@ def write_threads(scope: Scope, model: type[Issue] | type[PullRequest], threads:
     found = {number: row for (number,), row in stored.items()}
     current = [t for t in newest.values() if found[t.number].updated_at == t.row["updated_at"]]
     linked = _link(scope, model, found, current, book)
-    scope.has_board_news |= bool(changed + linked)
     same_second = {number for number, at in before.items() if at == newest[number].row["updated_at"]}
     return Written(found, changed + linked, _tied(threads) | (same_second if changed + linked else set()))
 

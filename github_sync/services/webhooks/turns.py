@@ -14,10 +14,14 @@ _writer = threading.Lock()
 
 
 @contextmanager
-def writing() -> Iterator[None]:
-    """Held around one short write transaction."""
+def writing(patience: float = -1) -> Iterator[None]:
+    """Held around one short write transaction; TimeoutError where it is not free within `patience` seconds."""
     if not settings.EMBEDDED_QUEUE:
         yield
         return
-    with _writer:
+    if not _writer.acquire(timeout=patience):
+        raise TimeoutError
+    try:
         yield
+    finally:
+        _writer.release()
