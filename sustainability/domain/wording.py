@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from common.shares import whole_percents
 from sustainability.domain.catalog import Metric
 from sustainability.domain.classes import CLASS_LABELS
 
@@ -36,7 +37,8 @@ def figure_parts(metric: Metric, figure: dict[str, Any]) -> tuple[str, str]:
         case "hours":
             return duration(value)
         case "mix":
-            return ", ".join(f"{CLASS_LABELS[name]} {' '.join(_percent(share))}" for name, share in value.items()), ""
+            percents = zip(value, whole_percents(list(value.values())), strict=True)
+            return ", ".join(f"{CLASS_LABELS[name]} {percent} %" for name, percent in percents), ""
         case "table":
             return f"{len(value)}", "case" if len(value) == 1 else "cases"
     return f"{value:,}", counted(value, figure["unit"]) if metric.style == "count" else ""

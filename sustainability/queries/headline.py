@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from common.shares import whole_percents
 from sustainability.domain.catalog import METRICS
 from sustainability.domain.classes import CLASS_LABELS
 from sustainability.domain.windows import DEFAULT_PERIOD, PERIODS
@@ -34,7 +35,11 @@ def headline() -> Headline | None:
         return None
     runway = report.figures["runway"]
     value, unit = figure_parts(METRICS["runway"], runway)
-    shares = report.figures["funding_mix"]["value"].items()
-    parts = [Part(CLASS_LABELS[name], round(share * 100), f"{share:.4f}") for name, share in shares]
+    shares = report.figures["funding_mix"]["value"]
+    percents = whole_percents(list(shares.values()))
+    parts = [
+        Part(CLASS_LABELS[name], percent, f"{share:.4f}")
+        for (name, share), percent in zip(shares.items(), percents, strict=True)
+    ]
     text = runway["note"] or "free reserves, if only recurring income goes on"
     return Headline(value, unit, text, PERIODS[DEFAULT_PERIOD].lower(), parts)

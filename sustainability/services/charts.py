@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from common.shares import whole_percents
 from sustainability.domain.answers import Window
 from sustainability.domain.catalog import METRICS
 from sustainability.domain.classes import CLASS_LABELS, COMMUNITY_AND_CUSTOMER
@@ -37,8 +38,9 @@ def _income(facts: Facts) -> Chart:
     rows: list[Any] = [[CLASS_LABELS[n], _major(facts, minor), _percent(minor, whole)] for n, minor in ordered]
     if not rows:
         return _empty("Where the money came from", columns)
-    shares = [(CLASS_LABELS[name], minor / whole * 100) for name, minor in ordered]
-    title = f"{shares[0][0]} gave the largest part of the cash income, {shares[0][1]:.0f} %"
+    percents = whole_percents([minor for _, minor in ordered])
+    shares = [(CLASS_LABELS[name], float(percent)) for (name, _), percent in zip(ordered, percents, strict=True)]
+    title = f"{shares[0][0]} gave the largest part of the cash income, {percents[0]} %"
     svg = drawing.bars(title, "Share of cash income by class.", shares, " %")
     return {"title": title, "columns": columns, "rows": rows, "svg": svg}
 

@@ -101,4 +101,8 @@ def test_the_shares_of_the_income_add_up(client: Client) -> None:
         Entry.objects.create(kind="income", source=source, amount_minor=100, currency="EUR", occurred_on=day)
     refresh_reports()
     page = client.get("/").content.decode()
-    assert sum(map(int, re.findall(r"<strong>(\d+) %</strong>", page))) == 100
+    shown = re.findall(r"<strong>(\d+) %</strong>", page)
+    assert sum(map(int, shown)) == 100
+    report = client.get("/sustainability/").content.decode()
+    chart = report[report.index("chart--wide") : report.index("chart--narrow")]
+    assert sorted(re.findall(r">(\d+) %<", chart)) == sorted(shown)
