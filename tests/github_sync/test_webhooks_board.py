@@ -1,7 +1,5 @@
 """From GitHub's request to the board and to the whole row, through the real queue and a real sandbox."""
 
-import time
-
 import pytest
 from django.apps import apps
 from django.utils import timezone
@@ -26,16 +24,13 @@ def task(number):
     return apps.get_model("contributors", "Task").objects.get(number=number)
 
 
-def test_a_changed_issue_is_on_the_board_within_five_seconds(deliver, core, run_queue, empty_site):
+def test_a_changed_issue_is_on_the_board_once_the_queue_is_empty(deliver, core, run_queue, empty_site):
     run_queue()
-    began = time.monotonic()
     told = issue(1, 2, labels=[HELP], assignees=[BOB], title="Typo at the harbor")
     deliver("issues", {"action": "assigned", "issue": told, "repository": repository(), "sender": ALICE})
     run_queue()
-    spent = time.monotonic() - began
     row = task(1)
     assert (row.title, row.state, row.reason) == ("Typo at the harbor", "assigned", "Assigned to bob")
-    assert spent < 5, f"it took {spent:.1f} s"
 
 
 def test_a_closed_and_a_deleted_issue_leave_the_board(deliver, core, run_queue, empty_site):
