@@ -60,14 +60,14 @@ class TaskPage:
 def task_page(owner: str, name: str, number: int, user: User | AnonymousUser) -> TaskPage | None:
     tasks = Task.objects.filter(owner=owner, name=name, number=number).select_related("mentor")
     task = tasks.first()
-    if task is None:
+    repository = None if task is None or task.is_native else board_repository_named(task.repository)
+    if task is None or (repository is not None and repository.is_hidden):  # what became private is shown to nobody
         return None
     claims = list(task.claims.select_related("person").order_by("claimed_at", "id")[:50])
     live = next((one for one in claims if one.released_at is None and one.expires_at > timezone.now()), None)
     found = availability_of(task.state, task.reason, (_name(live), live.expires_at) if live else None)
     if not task.is_on_board and found.state == Task.State.AVAILABLE:
         found = Availability("closed", OFF_BOARD)
-    repository = None if task.is_native else board_repository_named(task.repository)
     repository_url = (repository.html_url if repository else "") or f"{settings.GITHUB_WEB_URL}/{task.repository}"
     is_mine = live is not None and user.is_authenticated and live.person.user_id == user.pk
     can_claim = found.state == "available" and live is None
