@@ -100,6 +100,7 @@ class GitHubViewSetGroup(ViewSetGroup):
     menu_label = "GitHub"
     menu_icon = "code"
     menu_order = 260
+    submenu_hook = "register_github_menu_item"
     items = (RepositoryViewSet, SyncRunViewSet, DeliveryViewSet)
 
 

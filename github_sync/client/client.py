@@ -10,13 +10,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import requests
-from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from django.conf import settings
-from github import Auth, Github
+from github import Github
 from github.GithubException import BadCredentialsException, GithubException, UnknownObjectException
 from urllib3.util import Retry
 
+from github_sync.client.access import Access, access_from_settings
 from github_sync.client.allowance import Keeper, NoKeeper, allowance_of, server_time
 from github_sync.client.errors import (
     GitHubCredentialError,
@@ -52,7 +51,7 @@ class GitHubClient:
     `keeper` shares what the credential may ask; `clock_ahead` is how far GitHub's clock is ahead of ours, in seconds.
     """
 
-    def __init__(self, *, api_url: str = "", token: str = "", keeper: Keeper | None = None) -> None:
+    def __init__(self, *, api_url: str = "", access: Access | None = None, keeper: Keeper | None = None) -> None:
         self.api_url = api_url or settings.GITHUB_API_URL
         self.keeper: Keeper = keeper or NoKeeper()
         self.requests = 0
@@ -61,7 +60,7 @@ class GitHubClient:
         _check_address(self.api_url)
         self._github = Github(
             base_url=self.api_url,
-            auth=_auth(token),
+            auth=(access or access_from_settings()).auth(),
             per_page=100,
             timeout=settings.GITHUB_TIMEOUT,
             retry=RETRIES,
@@ -74,6 +73,15 @@ class GitHubClient:
     def get(self, path: str, **parameters: Any) -> Any:
         """The JSON of one GET; raises GitHubError."""
         return self._get(path, parameters)[1]
+
+    def answer(self, path: str, **parameters: Any) -> Answer:
+        """Headers, by their names in small letters, and the JSON of one GET; raises GitHubError."""
+        return self._get(path, parameters)
+
+    def post(self, path: str, body: dict[str, Any] | None = None, *, method: str = "POST") -> Any:
+        """For what may safely be sent twice: it is sent again after a failed connection. Raises GitHubError."""
+        requester = self._github.requester
+        return self._ask(path, lambda: requester.requestJsonAndCheck(method, path, input=body), "core")[1]
 
     def pages(self, path: str, **parameters: Any) -> Iterator[Any]:
         """Each page of a listing, following `Link` to its end; of a commit, mappings with a page of its files each."""
@@ -171,7 +179,8 @@ class GitHubClient:
             raise
         except BadCredentialsException as error:
             raise GitHubCredentialError(
-                f"{host} refused the token. Check GITHUB_TOKEN: it may be mistyped, expired or revoked."
+                f"{host} refused the token: it may be mistyped, expired or revoked. Enter a new one under GitHub →"
+                " Connection, or as GITHUB_TOKEN."
             ) from error
         except UnknownObjectException as error:
             self._learn(error.headers or {})
@@ -181,29 +190,6 @@ class GitHubClient:
             raise _from_answer(host, error) from error
         except (requests.RequestException, ValueError, RuntimeError, AttributeError, TypeError) as error:
             raise _unreachable(self.api_url, error) from error
-
-
-def _auth(token: str) -> Auth.Auth | None:
-    if settings.GITHUB_APP_ID and not token:
-        return _app_auth(
-            settings.GITHUB_APP_ID,
-            settings.GITHUB_APP_PRIVATE_KEY.replace("\\n", "\n"),
-            settings.GITHUB_APP_INSTALLATION_ID,
-        )
-    chosen = token or settings.GITHUB_TOKEN
-    return Auth.Token(chosen) if chosen else None
-
-
-def _app_auth(app_id: str, key: str, installation_id: str) -> Auth.Auth:
-    if not str(installation_id).isdecimal():
-        raise GitHubCredentialError("GITHUB_APP_INSTALLATION_ID must be the number of the App's installation.")
-    try:
-        load_pem_private_key(key.encode(), password=None)
-    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise GitHubCredentialError(
-            "GITHUB_APP_PRIVATE_KEY is no private key. Paste the whole .pem file that GitHub gave for the App."
-        ) from error
-    return Auth.AppAuth(app_id, key).get_installation_auth(int(installation_id))
 
 
 def _check_address(api_url: str) -> None:
@@ -245,7 +231,7 @@ def _from_answer(host: str, error: GithubException) -> GitHubError:
     if error.status >= 500:
         return GitHubUnreachableError(f"{host} is in trouble: it answered {error.status}. The next sync tries again.")
     if error.status == 401:
-        return GitHubCredentialError(f"{host} asks for a token. Set GITHUB_TOKEN.")
+        return GitHubCredentialError(f"{host} asks for a token. Enter one under GitHub → Connection.")
     message = _message(error.data)
     if error.status == 400 and TOO_MUCH.search(message):
         return GitHubHeavyError(f"{host} could not answer so much at once: {message[:200]}")

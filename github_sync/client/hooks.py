@@ -3,28 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.conf import settings
-from github import Auth, Github
-
-from github_sync.client.client import RETRIES, GitHubClient
+from github_sync.client.client import GitHubClient
 
 APP = "/app/hook"
-
-
-class AppClient(GitHubClient):
-    """Speaks as the GitHub App itself, not as one of its installations: the App's own webhook is seen only so."""
-
-    def __init__(self) -> None:
-        super().__init__(token="-")  # noqa: S106 - none: the App signs for itself, below
-        key = settings.GITHUB_APP_PRIVATE_KEY.replace("\\n", "\n")
-        self._github = Github(
-            base_url=self.api_url,
-            auth=Auth.AppAuth(settings.GITHUB_APP_ID, key),
-            timeout=settings.GITHUB_TIMEOUT,
-            retry=RETRIES,
-            user_agent="mainstay",
-            lazy=True,
-        )
 
 
 def repository_hooks(client: GitHubClient, full_name: str) -> list[dict[str, Any]]:
@@ -48,3 +29,14 @@ def redeliver(client: GitHubClient, hook: str, number: int) -> None:
     path = f"{hook}/deliveries/{number}/attempts"
     requester = client._github.requester
     client._ask(path, lambda: requester.requestJsonAndCheck("POST", path), "core")
+
+
+def configure(client: GitHubClient, hook: str, config: dict[str, Any]) -> None:
+    client.post(f"{hook}/config", config, method="PATCH")
+
+
+def create(client: GitHubClient, full_name: str, config: dict[str, Any], events: list[str]) -> None:
+    """Events that a repository's webhook does not know are an organisation's or an App's, and are left out."""
+    own = [event for event in events if event not in {"membership", "organization", "repository"}]
+    body = {"name": "web", "active": True, "events": [*own, "repository"], "config": config}
+    client.post(f"/repos/{full_name}/hooks", body)

@@ -1,5 +1,6 @@
 from github_sync.models.budget import Budget, Etag
 from github_sync.models.commits import Commit, CommitCoAuthor
+from github_sync.models.credentials import Credential, PersonalGrant
 from github_sync.models.repositories import Account, Label, Milestone, Release, Repository
 from github_sync.models.runs import SyncCursor, SyncRun
 from github_sync.models.threads import (
@@ -18,6 +19,7 @@ __all__ = [
     "ClosingReference",
     "Commit",
     "CommitCoAuthor",
+    "Credential",
     "Delivery",
     "DueRead",
     "Etag",
@@ -26,6 +28,7 @@ __all__ = [
     "IssueComment",
     "Label",
     "Milestone",
+    "PersonalGrant",
     "PullRequest",
     "Release",
     "Repository",

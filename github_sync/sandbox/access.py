@@ -23,6 +23,8 @@ class Grant:
     account: str = ""
     """Where the App is installed; empty for an App that the sandbox does not know."""
     installation: int = 0
+    is_app_user: bool = False
+    """A person's by way of an App: GitHub tells no scopes of it."""
 
     @property
     def is_app(self) -> bool:

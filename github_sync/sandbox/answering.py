@@ -135,7 +135,7 @@ def token_of(request: Request) -> str:
 def _with_scopes(response: Response, grant: Grant | None) -> Response:
     """What a person's token may; an App's token has no scopes."""
     if grant is not None and not grant.is_app:
-        response.headers["X-OAuth-Scopes"] = ", ".join(sorted(grant.scopes))
+        response.headers["X-OAuth-Scopes"] = "" if grant.is_app_user else ", ".join(sorted(grant.scopes))
         response.headers["X-Accepted-OAuth-Scopes"] = ""
     return response
 

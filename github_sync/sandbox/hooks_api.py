@@ -1,5 +1,6 @@
 """The REST endpoints of webhooks: a repository's hooks, an App's hook, their deliveries and redelivery."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -39,6 +40,10 @@ def one(call: Call, owner: str, name: str, hook: int) -> Response:
     return json_response(_shape(call, repo, _hook(call, repo, hook)))
 
 
+def update_config(call: Call, owner: str, name: str, hook: int) -> Response:
+    return _configured(call, _hook(call, call.repo(owner, name), hook))
+
+
 def delete(call: Call, owner: str, name: str, hook: int) -> Response:
     del call.hooks.hooks[_hook(call, call.repo(owner, name), hook).id]
     return Response(status=204)
@@ -66,6 +71,18 @@ def redeliver(call: Call, owner: str, name: str, hook: int, delivery: int) -> Re
 
 def app_config(call: Call) -> Response:
     return json_response(_config(_app_hook(call)))
+
+
+def update_app_config(call: Call) -> Response:
+    return _configured(call, _app_hook(call))
+
+
+def _configured(call: Call, hook: Hook) -> Response:
+    """Change what the body names of the address and the secret."""
+    data = call.body()
+    changed = replace(hook, url=data.get("url") or hook.url, secret=data.get("secret") or hook.secret)
+    call.hooks.hooks[hook.id] = changed
+    return json_response(_config(changed))
 
 
 def app_deliveries(call: Call) -> Response:

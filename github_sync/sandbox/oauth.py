@@ -1,6 +1,7 @@
 """Signing in with the sandbox as with GitHub: choose an account, get a code, change it for a token."""
 
 import secrets
+import time
 from html import escape
 from urllib.parse import urlencode
 
@@ -12,8 +13,10 @@ from github_sync.sandbox.errors import SandboxError
 from github_sync.sandbox.http import Call, json_response
 from github_sync.sandbox.web import page
 
-CODES: dict[str, tuple[str, str]] = {}
-"""Code -> login and scopes asked for."""
+CODES: dict[str, tuple[str, str, str]] = {}
+"""Code -> login, scopes and client asked for; of a refresh token the same."""
+APP_CLIENT = "Iv"
+"""How the clients of GitHub Apps begin, whose tokens have no scopes and expire."""
 USUAL = "read:user,user:email"
 
 
@@ -26,7 +29,7 @@ def authorize(call: Call) -> Response:
     login = arguments.get("login", "")
     if (login and call.request.method == "POST") or arguments.get("auto"):
         code = secrets.token_hex(10)
-        CODES[code] = (login, arguments.get("scope") or USUAL)
+        CODES[code] = (login, arguments.get("scope") or USUAL, arguments.get("client_id", ""))
         query = urlencode({"code": code, "state": arguments.get("state", "")})
         return redirect(f"{target}{'&' if '?' in target else '?'}{query}")
     people = [u for u in call.community.users.values() if (u.get("type") or "User") == "User"]
@@ -40,15 +43,37 @@ def _option(call: Call, login: str, name: str) -> str:
 
 
 def access_token(call: Call) -> Response:
+    """For a code, or for a refresh token of a GitHub App's client; each is of use once."""
     values = call.request.values
-    login, scope = CODES.pop(values.get("code", ""), ("", ""))
+    key = values.get("refresh_token" if values.get("grant_type") == "refresh_token" else "code", "")
+    login, scope, client = CODES.pop(key, ("", "", ""))
     if not login:
         return json_response(
             {"error": "bad_verification_code", "error_description": "The code passed is incorrect or expired."}
         )
-    scopes = frozenset(scope.replace(" ", ",").split(",")) - {""}
-    token = call.access.give("gho", Grant(login, scopes))
-    body = {"access_token": token, "scope": ",".join(sorted(scopes)), "token_type": "bearer"}
+    body = _of_app(call, login, client) if client.startswith(APP_CLIENT) else _of_person(call, login, scope)
     if "json" in call.request.headers.get("Accept", ""):
         return json_response(body)
     return Response(urlencode(body), content_type="application/x-www-form-urlencoded")
+
+
+def _of_person(call: Call, login: str, scope: str) -> dict[str, str]:
+    scopes = frozenset(scope.replace(" ", ",").split(",")) - {""}
+    token = call.access.give("gho", Grant(login, scopes))
+    return {"access_token": token, "scope": ",".join(sorted(scopes)), "token_type": "bearer"}
+
+
+def _of_app(call: Call, login: str, client: str) -> dict[str, str]:
+    """Acts as the person with what the App may do; here with what a person may do in public."""
+    seconds = call.access.token_seconds
+    grant = Grant(login, frozenset({"public_repo", "read:user", "user:email"}), time.time() + seconds, is_app_user=True)
+    refresh = f"ghr_{secrets.token_hex(20)}"
+    CODES[refresh] = (login, "", client)
+    return {
+        "access_token": call.access.give("ghu", grant),
+        "expires_in": str(seconds),
+        "refresh_token": refresh,
+        "refresh_token_expires_in": "15897600",
+        "scope": "",
+        "token_type": "bearer",
+    }

@@ -9,7 +9,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from github_sync.domain.webhooks import PayloadError, is_signed, parse
-from github_sync.services.webhooks.receive import Envelope, store_delivery, webhook_secrets
+from github_sync.services.webhooks.receive import Envelope, store_delivery
+from github_sync.services.webhooks.secrets import webhook_secrets
 
 MAX_BODY = 10 * 1024 * 1024
 """GitHub sends up to 25 MB, in practice far less; what a too big one told, the next sync reads."""
@@ -43,7 +44,10 @@ def receive(request: HttpRequest) -> JsonResponse:
 def _signed_body(request: HttpRequest) -> bytes:
     secrets = webhook_secrets()
     if not secrets:
-        raise Refusal(503, "No webhook secret is set on this site. Set GITHUB_WEBHOOK_SECRET to the webhook's secret.")
+        raise Refusal(
+            503,
+            "No webhook secret is set on this site. Set one under GitHub → Connection, or as GITHUB_WEBHOOK_SECRET.",
+        )
     signature = request.META.get("HTTP_X_HUB_SIGNATURE_256", "")
     if not signature:
         raise Refusal(401, "X-Hub-Signature-256 is missing. Give the webhook a secret.")

@@ -30,6 +30,7 @@ def _kept_secret(path: Path) -> str:
 
 
 SECRET_KEY = env("SECRET_KEY", default="") or _kept_secret(DATA_DIR / "secret_key")
+SECRETS_KEYS = env.list("SECRETS_KEY", default=[])
 DEBUG = env.bool("DEBUG", default=False)
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 SITE_NAME = env("SITE_NAME", default="Mainstay")
@@ -194,6 +195,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_ADAPTER = "home.sign_in.SocialAdapter"
 
 # --- GitHub ---
 GITHUB_API_URL = env("GITHUB_API_URL", default="https://api.github.com").rstrip("/")

@@ -17,8 +17,9 @@ from github_sync.client import hooks
 from github_sync.client.client import GitHubClient
 from github_sync.client.errors import GitHubError, GitHubLimitError
 from github_sync.models import Delivery, Repository
-from github_sync.services.connection import open_client
-from github_sync.services.webhooks.receive import Envelope, store_delivery, webhook_secrets
+from github_sync.services.connection import open_app_client, open_client
+from github_sync.services.webhooks.receive import Envelope, store_delivery
+from github_sync.services.webhooks.secrets import webhook_secrets
 
 KEPT = timedelta(days=3)
 """How long GitHub lists deliveries."""
@@ -74,8 +75,8 @@ def recover_missed_deliveries() -> Recovered:
 
 
 def _hooks(result: Recovered) -> Iterator[Hook]:
-    if settings.GITHUB_APP_ID:
-        yield Hook(hooks.AppClient(), hooks.APP, "integration")
+    if app := open_app_client():
+        yield Hook(app, hooks.APP, "integration")
         return
     client = open_client()
     known = Delivery.objects.exclude(hook_id=None).exclude(repository="").order_by()

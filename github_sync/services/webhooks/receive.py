@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -23,11 +22,6 @@ class Envelope:
     event: str
     hook_id: int | None = None
     hook_target: str = ""
-
-
-def webhook_secrets() -> list[str]:
-    """Every secret that a signature may be made with: the present one, and during a rotation the one before."""
-    return [s for s in (settings.GITHUB_WEBHOOK_SECRET, settings.GITHUB_WEBHOOK_SECRET_PREVIOUS) if s]
 
 
 def store_delivery(*, envelope: Envelope, body: bytes, payload: dict[str, Any]) -> bool:

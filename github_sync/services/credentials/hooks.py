@@ -1,0 +1,89 @@
+"""Sets up on GitHub the webhooks to this site, and changes their secret, where the credential may."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from common.errors import ConflictError
+from common.models import User
+from github_sync.client import hooks
+from github_sync.client.client import GitHubClient
+from github_sync.client.errors import GitHubError, GitHubLimitError
+from github_sync.domain.scopes import APP_EVENTS
+from github_sync.models import Credential, Repository
+from github_sync.services.connection import open_app_client, open_client
+from github_sync.services.credentials.stored import secrets_of, store
+
+GRACE = timedelta(hours=1)
+"""How long the secret before is accepted, for what is on its way."""
+
+
+@dataclass(frozen=True)
+class SetUp:
+    """`refused` says for each repository whose webhook could not be set up why."""
+
+    done: list[str]
+    refused: dict[str, str]
+
+
+def address() -> str:
+    return f"{settings.SITE_URL}{reverse('github_sync:webhooks')}"
+
+
+def renew_webhook_secret(*, actor: User | None) -> str:
+    """A new secret, which is accepted at once beside the one before for GRACE; told to GitHub where an App is used.
+
+    Returns it, to be shown once where a person has to enter it. Raises ConflictError without a stored credential,
+    GitHubError.
+    """
+    credential = _active()
+    fresh, before = secrets.token_hex(32), secrets_of(credential).get("webhook_secret", "")
+    store(
+        credential=credential,
+        secrets={"webhook_secret": fresh, "webhook_previous": before},
+        actor=actor,
+        webhook_previous_until=timezone.now() + GRACE if before else None,
+    )
+    if app := open_app_client():
+        hooks.configure(app, hooks.APP, {"url": address(), "secret": fresh, "content_type": "json"})
+    return fresh
+
+
+def set_up_webhooks(*, actor: User | None) -> SetUp:
+    """One webhook to this site on every followed repository, with the present secret; idempotent.
+
+    For a site that uses a token: an App has its own. Raises ConflictError without a stored credential,
+    GitHubLimitError.
+    """
+    secret = secrets_of(_active()).get("webhook_secret") or renew_webhook_secret(actor=actor)
+    client, result = open_client(is_personal=True), SetUp([], {})
+    for name in Repository.objects.filter(is_tracked=True).values_list("full_name", flat=True):
+        try:
+            _set_up(client, name, {"url": address(), "secret": secret, "content_type": "json"})
+        except GitHubLimitError:
+            raise
+        except GitHubError as error:
+            result.refused[name] = str(error)
+        else:
+            result.done.append(name)
+    return result
+
+
+def _set_up(client: GitHubClient, full_name: str, config: dict[str, Any]) -> None:
+    for found in hooks.repository_hooks(client, full_name):
+        if (found.get("config") or {}).get("url") == config["url"]:
+            hooks.configure(client, f"/repos/{full_name}/hooks/{found['id']}", config)
+            return
+    hooks.create(client, full_name, config, list(APP_EVENTS))
+
+
+def _active() -> Credential:
+    found = Credential.objects.filter(is_active=True).first()
+    if found is None:
+        raise ConflictError("Connect GitHub in the browser first: what the environment holds cannot be changed here.")
+    return found
