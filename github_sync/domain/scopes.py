@@ -15,6 +15,7 @@ INCLUDED = {
     "user": {"read:user", "user:email", "user:follow"},
 }
 WRITES = "public_repo"
+SIGN_IN = ("read:user", "user:email")
 
 
 @dataclass(frozen=True)

@@ -42,14 +42,6 @@ def check_public_site(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
                 id="common.W005",
             )
         )
-    if not settings.GITHUB_TOKEN and not settings.GITHUB_APP_ID:
-        found.append(
-            Warning(
-                "No credential for GitHub is set, so nothing can be mirrored.",
-                hint="Set GITHUB_TOKEN, or the three settings of a GitHub App.",
-                id="common.W006",
-            )
-        )
     return found
 
 

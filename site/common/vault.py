@@ -56,8 +56,13 @@ def keys_are_set() -> bool:
 
 
 def add_key() -> None:
-    """Put a new key before those in the file; of these only the latest stays, for what is being sealed right now."""
-    _write([Fernet.generate_key().decode(), *_from_file()[:1]])
+    """Put a new key before those in the file."""
+    _write([Fernet.generate_key().decode(), *_from_file()])
+
+
+def drop_old_keys() -> None:
+    """Once all is sealed under the newest; the one before stays, for what was being sealed meanwhile."""
+    _write(_from_file()[:2])
 
 
 def _keys() -> MultiFernet:

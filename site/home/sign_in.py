@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from github_sync.services.credentials.sign_in import app_oauth_client
 
 GITHUB = "github"
+ACTS = "acts_as_them"
+"""In the state of a connection: that the person asked to let the site act as them."""
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):

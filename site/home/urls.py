@@ -2,12 +2,14 @@ from django.urls import path
 from wagtail.contrib.sitemaps.views import sitemap
 
 from home.sitemaps import SITEMAPS
-from home.views import account, health, search, styleguide
+from home.views import account, acting, health, search, styleguide
 
 app_name = "home"
 urlpatterns = [
     path("search/", search.search, name="search"),
     path("account/", account.account, name="account"),
+    path("account/github/act/", acting.allow, name="allow_acting"),
+    path("account/github/stop/", acting.stop, name="stop_acting"),
     path("healthz", health.healthz, name="healthz"),
     path("robots.txt", health.robots, name="robots"),
     path("favicon.ico", health.favicon, name="favicon"),

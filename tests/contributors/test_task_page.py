@@ -115,3 +115,14 @@ def test_it_makes_few_queries(client, make_task, django_assert_max_num_queries, 
     with django_assert_max_num_queries(12):
         client.get("/tasks/ferrywell/ferrywell/1/")
     assert Task.objects.count() == 1
+
+
+def test_a_repository_that_became_private_shows_none_of_its_tasks(ferrywell, client, alice):
+    mirror.issue(ferrywell, 1, "help wanted", title="Draw the map")
+    refresh_board(repository_id=ferrywell.pk)
+    ferrywell.is_private = True
+    ferrywell.save()
+    client.force_login(alice)
+    response = client.get("/tasks/ferrywell/ferrywell/1/")
+    assert response.status_code == 404
+    assert "Draw the map" not in response.text

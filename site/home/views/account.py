@@ -1,5 +1,6 @@
 """Your own page: tasks, contributions, roles."""
 
+from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +9,8 @@ from django.shortcuts import render
 from common import roles
 from contributors.queries.board import my_tasks
 from contributors.queries.people import person_for
+from github_sync.queries.grants import granted_login
+from home.sign_in import GITHUB
 
 DOES = {
     roles.MAINTAINERS: "keep the board and the credits right",
@@ -29,5 +32,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "person": person_for(user),
         "tasks": my_tasks(user),
         "connections": list(connections),
+        "acts_as": granted_login(user),
+        "has_github": bool(get_adapter().list_apps(request, provider=GITHUB)),
     }
     return render(request, "home/account.html", context)

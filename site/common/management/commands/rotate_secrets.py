@@ -28,6 +28,8 @@ class Command(BaseCommand):
             done = reseal_all()
         except vault.VaultError as error:
             raise CommandError(str(error)) from error
+        if not vault.keys_are_set():
+            vault.drop_old_keys()
         after = " Those after the first in SECRETS_KEY may be removed now." if vault.keys_are_set() else ""
         self.stdout.write(f"{done} {'row is' if done == 1 else 'rows are'} sealed under the newest key.{after}")
 
