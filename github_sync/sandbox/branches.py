@@ -14,13 +14,17 @@ HEADS = "refs/heads/"
 
 @dataclass
 class Branches:
-    """`refs` by full name; `line` is the dataset's own history, newest first."""
+    """`refs` by full name; `line` is the dataset's own history, newest first.
+
+    `store`: the dataset's `git/`, where it has one: then every commit knows what it stands on, and there is no line.
+    """
 
     default: str
     objects: Objects
     refs: dict[str, str] = field(default_factory=dict)
     line: list[Record] = field(default_factory=list)
     folder: Path | None = None
+    store: Path | None = None
 
     def __post_init__(self) -> None:
         self.line.sort(key=lambda c: c["committer"]["date"], reverse=True)
@@ -60,6 +64,8 @@ class Branches:
         """Newest first: what was written, then the dataset's line from where that stands on it."""
         if sha == self._first_head and self.line:
             return self.line
+        if self.store is not None:
+            return self._walked(sha)
         written, start = [], len(self.line)
         for found in self._written(sha):
             if (place := self._place.get(found)) is None:
@@ -67,6 +73,11 @@ class Branches:
             else:
                 start = min(start, 0 if found == self._first_head else place)
         return written + self.line[start:]
+
+    def _walked(self, sha: str) -> list[Record]:
+        """All that it stands on, a child before its parents, the newest first."""
+        found = [self.objects.commits[known] for known in self.objects.ancestors(sha)]
+        return sorted(found, key=lambda c: c["committer"]["date"], reverse=True)
 
     def _written(self, sha: str) -> list[str]:
         """Ancestors by a walk that stops at the dataset's line."""

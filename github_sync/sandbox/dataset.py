@@ -7,6 +7,7 @@ from common.errors import InvalidInputError
 from github_sync.sandbox.branches import HEADS, Branches, read_files
 from github_sync.sandbox.community import Community
 from github_sync.sandbox.git import Objects
+from github_sync.sandbox.git_store import read_store
 from github_sync.sandbox.records import Record, stable_id
 from github_sync.sandbox.repo import Repo
 
@@ -16,11 +17,12 @@ def load(folder: Path) -> Community:
     if not (folder / "repos").is_dir():
         raise InvalidInputError(f"{folder} holds no dataset: it has no folder “repos”.")
     users = {user["login"].lower(): user for user in _lines(folder / "users.jsonl")}
-    repos = [_load_repo(path.parent) for path in sorted((folder / "repos").glob("*/*/repository.json"))]
+    login_of = {user["email"].lower(): user["login"] for user in users.values() if user.get("email")}
+    repos = [_load_repo(path.parent, login_of) for path in sorted((folder / "repos").glob("*/*/repository.json"))]
     return Community(users, {repo.full_name.lower(): repo for repo in repos})
 
 
-def _load_repo(folder: Path) -> Repo:
+def _load_repo(folder: Path, login_of: dict[str, str]) -> Repo:
     repo = Repo(json.loads((folder / "repository.json").read_text()))
     name = repo.full_name
     for kind in ("issue", "pull"):
@@ -39,17 +41,27 @@ def _load_repo(folder: Path) -> Repo:
     )
     for reference in _lines(folder / "closing_references.jsonl"):
         repo.closes[reference["pull"]].append(reference["issue"])
-    repo.branches = _load_branches(repo, folder)
+    repo.branches = _load_branches(repo, folder, login_of)
     name_labels(repo, {label["name"]: label for label in _lines(folder / "labels.jsonl")})
     return repo
 
 
-def _load_branches(repo: Repo, folder: Path) -> Branches:
+def _load_branches(repo: Repo, folder: Path, login_of: dict[str, str]) -> Branches:
+    if (folder / "git").is_dir():
+        return _of_store(repo, folder / "git", login_of)
     objects = Objects(commits={c["sha"]: c for c in _lines(folder / "commits.jsonl")})
     contents = folder / "contents"
     if not objects.commits and contents.is_dir():
         return _first_commit(repo, objects, contents)
     return with_line(repo, objects, contents)
+
+
+def _of_store(repo: Repo, folder: Path, login_of: dict[str, str]) -> Branches:
+    """A tag or branch that leads to no commit is left out."""
+    found = read_store(folder, login_of)
+    repo.record["default_branch"] = repo.record.get("default_branch") or found.default
+    refs = {ref: sha for ref, sha in found.refs.items() if sha in found.objects.commits}
+    return Branches(repo.default_branch, found.objects, refs, store=folder)
 
 
 def with_line(repo: Repo, objects: Objects, folder: Path | None) -> Branches:

@@ -2,6 +2,7 @@
 
 import difflib
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -39,25 +40,13 @@ class Objects:
 
     def add_tree(self, files: Files) -> str:
         """Stores the folders inside as trees of their own, and returns the name of the whole."""
-        folders: dict[str, Files] = {}
-        entries = []
-        for path, entry in files.items():
-            folder, slash, rest = path.partition("/")
-            if slash:
-                folders.setdefault(folder, {})[rest] = entry
-            else:
-                entries.append((path, *entry))
-        entries += [(name, FOLDER, self.add_tree(inside)) for name, inside in folders.items()]
-        entries.sort(key=lambda e: e[0] + ("/" if e[1] == FOLDER else ""))
-        content = b"".join(f"{mode} {name}\0".encode() + bytes.fromhex(sha) for name, mode, sha in entries)
-        tree = object_sha("tree", content)
-        self.trees[tree] = files
+        for content, inside in _trees(files):
+            tree = object_sha("tree", content)
+            self.trees[tree] = inside
         return tree
 
     def add_commit(self, tree: str, parents: list[str], message: str, author: Record, committer: Record) -> Record:
-        lines = [f"tree {tree}", *(f"parent {sha}" for sha in parents)]
-        lines += [f"author {_signature(author)}", f"committer {_signature(committer)}", "", message]
-        sha = object_sha("commit", "\n".join(lines).encode())
+        sha = object_sha("commit", _commit_content(tree, parents, message, author, committer))
         changes = self.changes(self.files(parents[0]) if parents else {}, self.trees[tree])
         record = {
             "sha": sha,
@@ -112,6 +101,40 @@ def changed_lines(old: list[str], new: list[str]) -> tuple[int, int]:
     blocks = difflib.SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
     same = sum(block.size for block in blocks)
     return len(new) - same, len(old) - same
+
+
+def commit_content(record: Record) -> bytes:
+    """As Git stores it; of what `add_commit` made."""
+    return _commit_content(record["tree"], record["parents"], record["message"], record["author"], record["committer"])
+
+
+def _commit_content(tree: str, parents: list[str], message: str, author: Record, committer: Record) -> bytes:
+    lines = [f"tree {tree}", *(f"parent {sha}" for sha in parents)]
+    lines += [f"author {_signature(author)}", f"committer {_signature(committer)}", "", message]
+    return "\n".join(lines).encode()
+
+
+def tree_content(files: Files) -> Iterator[bytes]:
+    """As Git stores it: each folder inside, then the whole."""
+    return (content for content, _ in _trees(files))
+
+
+def _trees(files: Files) -> Iterator[tuple[bytes, Files]]:
+    folders: dict[str, Files] = {}
+    entries = []
+    for path, entry in files.items():
+        folder, slash, rest = path.partition("/")
+        if slash:
+            folders.setdefault(folder, {})[rest] = entry
+        else:
+            entries.append((path, *entry))
+    for name, inside in folders.items():
+        for content, found in _trees(inside):
+            yield content, found
+        entries.append((name, FOLDER, object_sha("tree", content)))
+    entries.sort(key=lambda e: (e[0] + ("/" if e[1] == FOLDER else "")).encode(errors="surrogateescape"))
+    parts = (f"{mode} {name}\0".encode(errors="surrogateescape") + bytes.fromhex(sha) for name, mode, sha in entries)
+    yield b"".join(parts), files
 
 
 def _signature(person: Record) -> str:

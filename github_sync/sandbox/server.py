@@ -22,6 +22,7 @@ from github_sync.sandbox.dataset import load
 from github_sync.sandbox.doer import Doer
 from github_sync.sandbox.errors import SandboxError
 from github_sync.sandbox.faults import Fault, Faults
+from github_sync.sandbox.git_store import write_store
 from github_sync.sandbox.hooks import Hooks
 from github_sync.sandbox.http import json_response
 from github_sync.sandbox.shapes import Shapes
@@ -74,6 +75,11 @@ class Sandbox:
     @property
     def url(self) -> str:
         return f"http://{self._server.host}:{self._server.server_port}"
+
+    def git_copy(self, full_name: str, target: Path) -> Path:
+        """A bare repository with all that a repository holds now, written to `target`, to be checked with Git."""
+        branches = self.community.repos[full_name.lower()].branches
+        return write_store(branches.objects, branches.refs, target, source=branches.store)
 
     @property
     def api_url(self) -> str:

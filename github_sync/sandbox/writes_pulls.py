@@ -127,7 +127,7 @@ def merge(call: Call, owner: str, name: str, number: int) -> Response:
     repo, record = pull_of(call, owner, name, number)
     data = call.body()
     method = data.get("merge_method") or "merge"
-    if method not in {"merge", "squash"}:
+    if method not in {"merge", "squash", "rebase"}:
         raise SandboxError(405, f"{method.title()} merges are not allowed on this repository.", status="405")
     if data.get("sha") and data["sha"] != record.get("head_sha"):
         raise SandboxError(409, "Head branch was modified. Review and try the merge again.", status="409")

@@ -8,6 +8,7 @@ from github_sync.sandbox.branches import HEADS
 from github_sync.sandbox.doer import Doer
 from github_sync.sandbox.errors import SandboxError
 from github_sync.sandbox.git import Files
+from github_sync.sandbox.merging import merge_files
 from github_sync.sandbox.records import Record, now, touch
 from github_sync.sandbox.repo import Repo
 
@@ -64,24 +65,13 @@ def set_draft(doer: Doer, repo: Repo, pull: Record, is_draft: bool) -> None:
 
 
 def merged_files(repo: Repo, pull: Record) -> Files | None:
-    """The tree after a merge, file by file; None where both sides changed one file differently."""
+    """The tree after a merge; None where both sides changed the same lines."""
     base, head = repo.branch_of(pull["base_ref"]), pull.get("head_sha") or ""
     ours, theirs = files_of(repo, base), files_of(repo, head)
     if ours is None or theirs is None:
         return ours or {}
     origin = files_of(repo, repo.branches.merge_base(base, head)) or {}
-    merged = dict(ours)
-    for path in origin.keys() | theirs.keys():
-        old, new = origin.get(path), theirs.get(path)
-        if old == new or ours.get(path) == new:
-            continue
-        if ours.get(path) != old:
-            return None
-        if new is None:
-            merged.pop(path, None)
-        else:
-            merged[path] = new
-    return merged
+    return merge_files(repo.branches.objects, origin, ours, theirs)
 
 
 def merge(doer: Doer, repo: Repo, pull: Record, method: str, title: str, message: str) -> str:
@@ -89,22 +79,43 @@ def merge(doer: Doer, repo: Repo, pull: Record, method: str, title: str, message
     files = merged_files(repo, pull)
     if files is None or pull["state"] != "open" or pull.get("draft"):
         raise SandboxError(405, "Pull Request is not mergeable")
+    sha = _rebased(doer, repo, pull) if method == "rebase" else _joined(doer, repo, pull, method, files, title, message)
+    moment = touch(pull)
+    pull |= {"state": "closed", "merged_at": moment, "closed_at": moment, "merged_by": doer.login,
+             "closed_by": doer.login, "merge_commit_sha": sha}  # fmt: skip
+    refs.move(doer, repo, HEADS + pull["base_ref"], sha)
+    threads.tell(doer, repo, pull, "closed")
+    if pull["base_ref"] == repo.default_branch:
+        for number in repo.closes.get(pull["number"], ()):
+            if number in repo.issues:
+                threads.close(doer, repo, repo.issues[number])
+    return sha
+
+
+def _joined(doer: Doer, repo: Repo, pull: Record, method: str, files: Files, title: str, message: str) -> str:
+    """One commit: of two parents, or squashed with the first author's name."""
     base, head = repo.branch_of(pull["base_ref"]), pull.get("head_sha") or (pull.get("commits") or [""])[-1]
     tree = repo.branches.objects.add_tree(files)
     parents = [base] if method == "squash" else [base, head]
     text = f"{title}\n\n{message}".strip()
     author = _author(repo, pull) if method == "squash" else doer.person()
     record = refs.commit_tree(doer, repo, tree, parents, text, author=author, committer=doer.person())
-    moment = touch(pull)
-    pull |= {"state": "closed", "merged_at": moment, "closed_at": moment, "merged_by": doer.login,
-             "closed_by": doer.login, "merge_commit_sha": record["sha"]}  # fmt: skip
-    refs.move(doer, repo, HEADS + pull["base_ref"], record["sha"])
-    threads.tell(doer, repo, pull, "closed")
-    if pull["base_ref"] == repo.default_branch:
-        for number in repo.closes.get(pull["number"], ()):
-            if number in repo.issues:
-                threads.close(doer, repo, repo.issues[number])
     return str(record["sha"])
+
+
+def _rebased(doer: Doer, repo: Repo, pull: Record) -> str:
+    """Each commit once more on top of the base; raises SandboxError where one does not fit."""
+    tip = repo.branch_of(pull["base_ref"])
+    for sha in pull.get("commits") or ():
+        record = repo.commits[sha]
+        before = files_of(repo, (record.get("parents") or [None])[0]) or {}
+        files = merge_files(repo.branches.objects, before, files_of(repo, tip) or {}, files_of(repo, sha) or {})
+        if files is None:
+            raise SandboxError(405, "This branch can't be rebased")
+        tree = repo.branches.objects.add_tree(files)
+        who = {"author": record["author"], "committer": doer.person()}
+        tip = refs.commit_tree(doer, repo, tree, [tip], record["message"], **who)["sha"]
+    return tip
 
 
 def _author(repo: Repo, pull: Record) -> Record:

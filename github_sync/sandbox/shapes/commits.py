@@ -56,6 +56,7 @@ class CommitShapes(AccountShapes):
 
     def file(self, repo: Repo, sha: str, entry: list[Any]) -> dict[str, Any]:
         path, added, removed = (*entry, 0, 0)[:3]
+        former = {"previous_filename": entry[4]} if len(entry) > 4 else {}
         return {
             "sha": (repo.branches.objects.files(sha) or {}).get(path, ("", blob_sha(path.encode())))[1],
             "filename": path,
@@ -66,6 +67,7 @@ class CommitShapes(AccountShapes):
             "blob_url": f"{self.web}/{repo.full_name}/blob/{sha}/{path}",
             "raw_url": f"{self.web}/{repo.full_name}/raw/{sha}/{path}",
             "contents_url": f"{self.api}/repos/{repo.full_name}/contents/{path}?ref={sha}",
+            **former,
         }
 
     def git_commit(self, repo: Repo, record: Record) -> dict[str, Any]:
@@ -85,7 +87,10 @@ class CommitShapes(AccountShapes):
         """As a push event shows it."""
         names: dict[str, list[str]] = {"added": [], "removed": [], "modified": []}
         for entry in record.get("files") or ():
-            names[entry[3] if len(entry) > 3 else "modified"].append(entry[0])
+            status = entry[3] if len(entry) > 3 else "modified"
+            if status == "renamed":
+                names["removed"].append(entry[4])
+            names["added" if status == "renamed" else status].append(entry[0])
         author, committer = record["author"], record.get("committer") or record["author"]
         return {
             "id": record["sha"],
