@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from common.vault import VaultError, unseal
 from github_sync.domain.scopes import Wish, missing_permissions, missing_scopes
-from github_sync.models import Credential
+from github_sync.models import Credential, Installation
 
 SOON = timedelta(days=14)
 
@@ -42,7 +42,7 @@ class ConnectionState:
 
 
 def connection_state() -> ConnectionState:
-    """One query."""
+    """Two queries at most."""
     rows = list(Credential.objects.all())
     active = next((row for row in rows if row.is_active), None)
     waiting = next((row for row in rows if not row.is_active), None)
@@ -55,6 +55,7 @@ def _of(stored: Credential, waiting: Credential | None) -> ConnectionState:
         secrets = unseal(stored.sealed)
     except VaultError as error:
         problem = str(error)
+    problem = problem or (_lost_installation(stored) if is_app else "")
     identity = f"{stored.app_name}, installed on {stored.login}" if is_app else stored.login
     return ConnectionState(
         kind=stored.kind,
@@ -69,6 +70,19 @@ def _of(stored: Credential, waiting: Credential | None) -> ConnectionState:
         stored=stored,
         waiting=waiting,
     )
+
+
+def _lost_installation(stored: Credential) -> str:
+    """What GitHub told of the installation by webhook."""
+    found = Installation.objects.filter(github_id=stored.installation_id or 0).first()
+    match found and found.state:
+        case Installation.State.SUSPENDED:
+            return (
+                f"{stored.app_name} was suspended on GitHub. Let it in again in the settings of {stored.login} there."
+            )
+        case Installation.State.REMOVED:
+            return f"{stored.app_name} was removed from {stored.login} on GitHub. Install it again, or connect anew."
+    return ""
 
 
 def _missing(stored: Credential) -> list[Wish] | None:

@@ -1,17 +1,20 @@
 """Connecting GitHub in the browser: what GitHub says of a credential decides, and secrets stay where they are."""
 
+import json
 import re
 
 import pytest
 import requests
 from django.urls import reverse
 
+from github_sync.client.errors import GitHubError
 from github_sync.models import Credential, Issue, Repository
 from github_sync.queries.connection import connection_state
 from github_sync.services.connection import acts_as_app
 from github_sync.services.repositories import track_repository
 from github_sync.services.sync import sync_repository
 from github_sync.services.visible import repositories_in_sight
+from github_sync.services.webhooks.apply import apply_due
 from github_sync.services.webhooks.secrets import forget_secrets, webhook_secrets
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -200,6 +203,18 @@ def test_a_broken_app_is_said_in_words_and_its_key_not_repeated(operator, sandbo
     assert said in text_of(page)
     assert "BEGIN RSA" not in page.content.decode()
     assert not Credential.objects.exists()
+
+
+def test_an_app_that_was_suspended_on_github_is_told(operator, sandbox, deliver):
+    install(operator, make_app(operator, sandbox))
+    number = int(Credential.objects.get().installation_id)
+    sandbox.change.suspend_app(number)
+    told = [d for d in sandbox.hooks.deliveries.values() if d.event == "installation"][-1]
+    deliver("installation", json.loads(told.body), secret=webhook_secrets()[0])
+    apply_due()
+    assert "was suspended on GitHub" in text_of(operator.get(SCREEN))
+    with pytest.raises(GitHubError, match="suspended"):
+        repositories_in_sight()
 
 
 # --- webhooks ---

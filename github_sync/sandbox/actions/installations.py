@@ -6,6 +6,7 @@ from github_sync.sandbox.access import Access
 from github_sync.sandbox.apps import App, Apps, Installation, covers
 from github_sync.sandbox.apps_api import installation_shape
 from github_sync.sandbox.doer import Doer
+from github_sync.sandbox.records import now
 from github_sync.sandbox.repo import Repo
 from github_sync.sandbox.shapes import node_id
 
@@ -22,6 +23,15 @@ def uninstall(doer: Doer, apps: Apps, access: Access, found: Installation) -> No
     _tell(doer, found, "installation", "deleted", repositories=_brief(_covered(doer, found)), requester=None)
     del apps.installations[found.id]
     access.revoke(found.id)
+
+
+def suspend(doer: Doer, access: Access, found: Installation, *, is_suspended: bool) -> None:
+    """Its tokens are refused until it is let in again."""
+    found.suspended_at = now() if is_suspended else None
+    if is_suspended:
+        access.revoke(found.id)
+    parts = {"repositories": _brief(_covered(doer, found)), "requester": None}
+    _tell(doer, found, "installation", "suspend" if is_suspended else "unsuspend", **parts)
 
 
 def choose(doer: Doer, access: Access, found: Installation, repositories: list[Repo] | None) -> None:

@@ -43,3 +43,8 @@ class AccountChanges(Changing):
         found = self._doer("").apps.installations[installation]
         doer = self._doer(found.account)
         installations.uninstall(doer, doer.apps, self._access, found)
+
+    @change
+    def suspend_app(self, installation: int, suspended: bool = True) -> None:
+        found = self._doer("").apps.installations[installation]
+        installations.suspend(self._doer(found.account), self._access, found, is_suspended=suspended)
