@@ -21,10 +21,13 @@ class Target:
 
 
 class LinkResolver:
-    """Knows every path of one tree. Tolerant: what a reader would find is found (no `.md`, other case, `.html`)."""
+    """Knows every path of one tree. Tolerant: what a reader would find is found (no `.md`, other case, `.html`).
 
-    def __init__(self, pages: Iterable[str], files: Iterable[str]) -> None:
-        self.pages, self.files = set(pages), set(files)
+    `roots`: folders that the generator puts at the top of the site, so that addresses begin below them.
+    """
+
+    def __init__(self, pages: Iterable[str], files: Iterable[str], roots: Iterable[str] = ()) -> None:
+        self.pages, self.files, self.roots = set(pages), set(files), tuple(roots)
         self._lower = {path.lower(): path for path in sorted(self.files | self.pages, reverse=True)}
 
     def resolve(self, page_path: str, href: str) -> Target:
@@ -48,6 +51,7 @@ class LinkResolver:
         bases = [("", target.lstrip("/"))] if target.startswith("/") else [(here, target), (as_address, target)]
         if target.startswith("/"):
             bases.append((here, target.lstrip("/")))
+        bases += [(root, target.lstrip("/")) for root in self.roots]
         for base, wanted in bases:
             path = inside(base, wanted)
             if path is not None and (found := self._candidate(path)) is not None:
