@@ -23,7 +23,8 @@ ADMONITIONS = {"note", "tip", "info", "warning", "danger", "secondary", "success
 _DIRECTIVE = re.compile(r"^\s*([A-Za-z][\w-]*)(?:\[(.*)\])?(?:\s+(.*?))?\s*$")
 _TITLE = re.compile(r"""\btitle=(?:"([^"]*)"|'([^']*)')""")
 _MARK = re.compile(
-    r"^[ \t]*(?://|#|--|%|;|/\*|\{/\*|<!--)[ \t]*highlight-(?:next-line|start|end)[ \t]*(?:\*/\}?|-->)?[ \t]*\n?", re.MULTILINE
+    r"^[ \t]*(?://|#|--|%|;|/\*|\{/\*|<!--)[ \t]*highlight-(?:next-line|start|end)[ \t]*(?:\*/\}?|-->)?[ \t]*\n?",
+    re.MULTILINE,
 )
 
 
@@ -96,7 +97,7 @@ def _with_tabs(html: str) -> str:
 
 
 def _make_set(tabs: Any, number: int) -> None:
-    items = [item for item in tabs.iter("tabitem")]
+    items = list(tabs.iter("tabitem"))
     tabs.tag, content = "div", etree.Element("div")
     labels = etree.Element("div")
     content.set("class", "tabbed-content")

@@ -2,18 +2,22 @@
 
 import re
 
-_CODE = re.compile(r"(^[ \t>]*(?:[-*+]|\d+\.)?[ \t]*(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t>]*\2[`~]*[ \t]*$|\Z))", re.MULTILINE | re.DOTALL)
+_CODE = re.compile(
+    r"(^[ \t>]*(?:[-*+]|\d+\.)?[ \t]*(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t>]*\2[`~]*[ \t]*$|\Z))", re.MULTILINE | re.DOTALL
+)
 _INLINE_CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
-_IMPORT = re.compile(r"^(?:import\s[^\n]*?from\s+['\"][^'\"\n]+['\"];?|import\s+['\"][^'\"\n]+['\"];?)[ \t]*$\n?", re.MULTILINE)
+_IMPORT = re.compile(
+    r"^(?:import\s[^\n]*?from\s+['\"][^'\"\n]+['\"];?|import\s+['\"][^'\"\n]+['\"];?)[ \t]*$\n?", re.MULTILINE
+)
 _EXPORT = re.compile(r"^export\s+(?:const|default|function|let)\b.*?(?=\n[ \t]*\n|\Z)", re.MULTILINE | re.DOTALL)
 _COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
 _HEADING_ID = re.compile(r"^(#{1,6}[ \t].*?)[ \t]*\{/\*[ \t]*(#[\w.:-]+)[ \t]*\*/\}[ \t]*$", re.MULTILINE)
 _STRING = re.compile(r"""\{[ \t]*(?:'([^'{}\n]*)'|"([^"{}\n]*)"|`([^`{}$]*)`)[ \t]*\}""")
 _TAG = re.compile(r"<(/?)([A-Za-z][\w.:-]*)((?:\s[^<>]*?)?)(/?)>")
 _ALONE = re.compile(r"^[ \t]*(?:</?[A-Za-z][^<>]*>[ \t]*)+$")
-_STYLE = re.compile(r"\s(?:style|dangerouslySetInnerHTML)=\{\{.*?\}\}", re.DOTALL)
-_VALUE = re.compile(r"""=\{[ \t]*(?:'([^']*)'|"([^"]*)"|`([^`$]*)`|([\w.+-]+))[ \t]*\}""")
-_EXPRESSION = re.compile(r"\s[\w-]+=\{[^{}]*\}")
+_VALUE = re.compile(r"""(<[A-Za-z][^<>{}]*?=)\{[ \t]*(?:'([^'{}]*)'|"([^"{}]*)"|([\w.+-]+))[ \t]*\}""")
+_COMPUTED = re.compile(r"(<[A-Za-z][\w.:-]*(?:\s[^<>{}]*?)?)\s[A-Za-z][\w-]*=\{(?:[^{}]|\{[^{}]*\})*\}")
+MOST_ATTRIBUTES = 20
 _EMBEDDED = re.compile(r"^```mdx-code-block[ \t]*\n(.*?)^```[ \t]*$", re.MULTILINE | re.DOTALL)
 LONGEST_TAG = 2_000
 
@@ -33,7 +37,7 @@ def _outside_code(text: str) -> str:
     text, inline = _hide_inline_code(text)
     text = _EXPORT.sub("", _IMPORT.sub("", _COMMENT.sub("", text)))
     text = _STRING.sub(lambda match: next(part for part in match.groups() if part is not None), text)
-    text = _TAG.sub(_plain_tag, text)
+    text = _TAG.sub(_plain_tag, _plain_attributes(text))
     text = "\n".join(_set_apart(line) for line in text.split("\n"))
     return _show_inline_code(text, inline)
 
@@ -54,14 +58,27 @@ def _show_inline_code(text: str, found: list[str]) -> str:
     return re.sub("\ue000(\\d+)\ue001", lambda match: found[int(match.group(1))], text)
 
 
+def _plain_attributes(text: str) -> str:
+    """Values that are plain get quotes; what only running it could tell is left out."""
+    for pattern, replacement in ((_VALUE, _quoted), (_COMPUTED, r"\1")):
+        for _ in range(MOST_ATTRIBUTES):
+            text, count = pattern.subn(replacement, text)
+            if not count:
+                break
+    return text
+
+
+def _quoted(match: re.Match[str]) -> str:
+    before, *values = match.groups()
+    value = next(part for part in values if part is not None)
+    return before + '"' + value.replace('"', "&quot;") + '"'
+
+
 def _plain_tag(match: re.Match[str]) -> str:
-    """On one line, with attributes as HTML has them; an expression that is no plain value is left out."""
+    """On one line, with attributes as HTML has them."""
     close, name, attributes, end = match.groups()
     if len(attributes) > LONGEST_TAG:
         return match.group(0)
-    attributes = _STYLE.sub("", attributes)
-    attributes = _VALUE.sub(lambda m: '="' + next(p for p in m.groups() if p is not None).replace('"', "&quot;") + '"', attributes)
-    attributes = _EXPRESSION.sub("", attributes)
     attributes = re.sub(r"\bclassName=", "class=", re.sub(r"\s*\n\s*", " ", attributes))
     return f"<{close}{name}{attributes}{end}>"
 

@@ -45,9 +45,7 @@ class Renderer:
         text = readable(for_form(source))
         settings, markdown = split_front_matter(text, plain_keys=self.dialect == "mkdocs")
         prepared = _without_mdx(markdown) if self.dialect == "gfm" else markdown
-        document = finish(
-            self._engine.convert(prepared), path=path, source=text, around=around, dialect=self.dialect
-        )
+        document = finish(self._engine.convert(prepared), path=path, source=text, around=around, dialect=self.dialect)
         document.unknown = list(unknown_syntax(text, dialect=self.dialect))
         return Rendered(document, _plain(settings.get("title")) or document.title, settings)
 
