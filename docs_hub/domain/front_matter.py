@@ -1,5 +1,6 @@
 """The block of settings on top of a page, as MkDocs and its kin read it. It is read, never written anew."""
 
+import math
 import re
 from typing import Any
 
@@ -13,6 +14,8 @@ _KEY = re.compile(r"^[ ]{0,3}(?P<key>[A-Za-z0-9_-]+):\s*(?P<value>.*)")
 _MORE = re.compile(r"^([ ]{4}|\t)(\s*)(?P<value>.*)")
 
 LONGEST = 30_000
+MOST_KEPT = 50
+LONGEST_KEPT = 1_000
 
 
 def split_front_matter(text: str, *, plain_keys: bool) -> tuple[dict[str, Any], str]:
@@ -29,6 +32,18 @@ def split_front_matter(text: str, *, plain_keys: bool) -> tuple[dict[str, Any], 
         if not plain_keys:
             return {}, text[match.end() :]
     return _plain_keys(text) if plain_keys else ({}, text)
+
+
+def plain_settings(settings: dict[str, Any]) -> dict[str, Any]:
+    """Those that are plain values or lists of them, within bounds; for keeping beside the text."""
+    return {name[:60]: value for name, value in list(settings.items())[:MOST_KEPT] if _is_plain(value)}
+
+
+def _is_plain(value: Any) -> bool:
+    if isinstance(value, list):
+        return len(value) <= MOST_KEPT and all(_is_plain(item) and not isinstance(item, list) for item in value)
+    is_number = isinstance(value, bool | int) or (isinstance(value, float) and math.isfinite(value))
+    return value is None or is_number or (isinstance(value, str) and len(value) <= LONGEST_KEPT and "\0" not in value)
 
 
 def _plain_keys(text: str) -> tuple[dict[str, Any], str]:

@@ -1,7 +1,7 @@
 """Where a link of a page leads: to another page, a file of the tree, outside, or nowhere."""
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -21,10 +21,16 @@ class Target:
 
 
 class LinkResolver:
-    """Knows every path of one tree. Tolerant: what a reader would find is found (no `.md`, other case, `.html`)."""
+    """Knows every path of one tree. Tolerant: what a reader would find is found (no `.md`, other case, `.html`).
 
-    def __init__(self, pages: Iterable[str], files: Iterable[str]) -> None:
-        self.pages, self.files = set(pages), set(files)
+    `pages` may say under which address each is read, by which it is found too. `roots`: folders that the generator puts
+    at the top of the site, so that addresses begin below them.
+    """
+
+    def __init__(self, pages: Iterable[str], files: Iterable[str], roots: Iterable[str] = ()) -> None:
+        self.pages, self.files, self.roots = set(pages), set(files), tuple(roots)
+        self.address = dict(pages) if isinstance(pages, Mapping) else {}
+        self._at = {address: path for path, address in self.address.items()}
         self._lower = {path.lower(): path for path in sorted(self.files | self.pages, reverse=True)}
 
     def resolve(self, page_path: str, href: str) -> Target:
@@ -48,10 +54,21 @@ class LinkResolver:
         bases = [("", target.lstrip("/"))] if target.startswith("/") else [(here, target), (as_address, target)]
         if target.startswith("/"):
             bases.append((here, target.lstrip("/")))
+        bases += [(root, target.lstrip("/")) for root in self.roots]
         for base, wanted in bases:
             path = inside(base, wanted)
             if path is not None and (found := self._candidate(path)) is not None:
                 return found
+        return self._by_address(page_path, target)
+
+    def _by_address(self, page_path: str, target: str) -> str | None:
+        """As a reader's browser would go on from the page."""
+        here = self.address.get(page_path, "")
+        bases = ("",) if target.startswith("/") else (here, posixpath.dirname(here))
+        for base in bases:
+            wanted = inside(base, target.strip("/"))
+            if wanted is not None and wanted in self._at:
+                return self._at[wanted]
         return None
 
     def _candidate(self, path: str) -> str | None:

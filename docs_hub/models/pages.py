@@ -63,6 +63,7 @@ class DocPage(_ShortRouting, Page):
     source = SourceTextField(
         blank=True, default="", help_text="The text in Markdown, exactly as it lies in the repository."
     )
+    settings = models.JSONField(default=dict, editable=False)  # the plain ones on top of the text, as they were read
     html = models.TextField(blank=True, editable=False)
     toc = models.JSONField(default=list, editable=False)  # [{"level", "anchor", "title"}]
     ids = models.JSONField(default=list, editable=False)  # every anchor of the page

@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 class DocSource(models.Model):
     """A repository (or a local folder) and a path in it; its pages lie below its own page under /docs/."""
 
-    DIALECTS = [("mkdocs", "MkDocs (Python-Markdown)"), ("gfm", "GitHub-like Markdown")]
+    DIALECTS = [
+        ("mkdocs", "MkDocs (Python-Markdown)"),
+        ("docusaurus", "Docusaurus (MDX)"),
+        ("gfm", "GitHub-like Markdown"),
+    ]
 
     title = models.CharField(max_length=200, blank=True, help_text="Empty: as its configuration names it.")
     slug = models.SlugField(max_length=100, unique=True, help_text="Its address: /docs/…/")
@@ -26,7 +30,7 @@ class DocSource(models.Model):
     )
     used_dialect = models.CharField(max_length=20, blank=True, editable=False)
     docs_prefix = models.CharField(max_length=500, blank=True, editable=False)  # where the pages lie in the repository
-    config_text = models.TextField(blank=True, editable=False)  # mkdocs.yml as it was read
+    config_text = models.TextField(blank=True, editable=False)  # what the generator's own settings say, see domain.site
     render_key = models.CharField(max_length=64, blank=True, editable=False)
     paths = models.JSONField(default=dict, editable=False)  # {"files": [path]}: what links may lead to
     nav_html = models.TextField(blank=True, editable=False)

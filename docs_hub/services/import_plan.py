@@ -1,13 +1,15 @@
 """What an import has to do: which files are pages, which of them are new, changed, moved, kept or gone."""
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from docs_hub.domain.addresses import SERVED_FILES
-from docs_hub.domain.paths import addresses, is_markdown
-from docs_hub.domain.source_text import decode
+from docs_hub.domain.front_matter import split_front_matter
+from docs_hub.domain.paths import is_markdown
+from docs_hub.domain.site import read_site
+from docs_hub.domain.source_text import decode, readable
 from docs_hub.models import DocPage, DocSource
 from docs_hub.services.rendering import SourceRenderer
 from docs_hub.services.trees import Tree
@@ -48,9 +50,16 @@ def readable_pages(tree: Tree) -> dict[str, str]:
     return texts
 
 
-def page_addresses(source: DocSource, texts: Iterable[str]) -> dict[str, str]:
+def page_addresses(source: DocSource, texts: Mapping[str, str]) -> dict[str, str]:
     """Where each page lies below the source: those of the tree, and those that were made on this site."""
-    return {path: "/".join(parts) for path, parts in addresses({*texts, *_made_here(source)}).items()}
+    site = read_site(source.used_dialect, source.config_text)
+    settings = {path: settings_of(text) for path, text in texts.items()} if source.used_dialect == "docusaurus" else {}
+    found = site.addresses({*texts, *_made_here(source)}, settings)
+    return {path: "/".join(parts) for path, parts in found.items()}
+
+
+def settings_of(text: str) -> dict[str, Any]:
+    return split_front_matter(readable(text), plain_keys=False)[0]
 
 
 def _made_here(source: DocSource) -> Iterable[str]:

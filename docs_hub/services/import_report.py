@@ -24,6 +24,11 @@ def build_report(
     for page in pages:
         for link in page.links:
             ok = _is_found(link, ids)
+            if (
+                link["state"] == "refused" and "://" in link["href"]
+            ):  # an address of another program: no link of the tree
+                unresolved.append({"path": page.source_path, "line": link["line"], "what": link["href"]})
+                continue
             (files if link["image"] else links).add(ok)
             if link["state"] in ("page", "anchor") and link["anchor"]:
                 found = link["anchor"] in ids.get(link["path"], ())
@@ -32,10 +37,11 @@ def build_report(
             if not ok:
                 what = f"{link['href']} (not served here)" if link["state"] == "unserved" else link["href"]
                 unresolved.append({"path": page.source_path, "line": link["line"], "what": what})
-    unknown = [{"path": "mkdocs.yml", "line": line, "what": what} for line, what in problems]
+    config = "docusaurus.config" if source.used_dialect == "docusaurus" else "mkdocs.yml"
+    unknown = [{"path": config, "line": line, "what": what} for line, what in problems]
     unknown += [{"path": page.source_path, "line": line, "what": what} for page in pages for line, what in page.unknown]
     unresolved += [
-        {"path": "mkdocs.yml", "line": 1, "what": f"the navigation names {path}"}
+        {"path": config, "line": 1, "what": f"the navigation names {path}"}
         for path in source.report.get("nav_missing", [])
     ]
     return {

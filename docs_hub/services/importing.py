@@ -19,6 +19,7 @@ from common import audit
 from common.errors import ConflictError, MainstayError
 from common.models import User
 from common.page_cache import clear_on_commit
+from docs_hub.domain.docusaurus import bare_site
 from docs_hub.domain.render.renderer import Rendered, RenderingError
 from docs_hub.domain.source_text import encode
 from docs_hub.models import DocAsset, DocPage, DocSource
@@ -132,9 +133,10 @@ def _save_new(source: DocSource) -> None:
 
 
 def _describe(source: DocSource, tree: Tree, texts: dict[str, str], *, base: str) -> None:
-    source.title = source.title or (tree.config and tree.config.site_name[:200]) or default_title(source)
-    source.config_text = tree.config_text
-    source.used_dialect = source.dialect or ("mkdocs" if tree.config else "gfm")
+    source.title = source.title or tree.title[:200] or default_title(source)
+    source.used_dialect = source.dialect or tree.dialect
+    is_bare = source.used_dialect == "docusaurus" and tree.dialect != "docusaurus"
+    source.config_text = bare_site() if is_bare else tree.config_text
     source.docs_prefix = tree.docs_prefix
     source.paths = tree_paths(source, tree, texts, base=base)
     source.render_key = source_render_key(dialect=source.used_dialect, config_text=tree.config_text, base=base)

@@ -6,16 +6,17 @@ from django.db import transaction
 from django.utils.html import escape
 
 from common.page_cache import clear_on_commit
-from docs_hub.domain.mkdocs_config import read_config
-from docs_hub.domain.nav import NavItem, build_nav, put_beside
+from docs_hub.domain.docusaurus_nav import PageFacts
+from docs_hub.domain.nav import NavItem, put_beside
+from docs_hub.domain.site import read_site
 from docs_hub.models import DocPage, DocSource
 from docs_hub.services.rendering import tree_addresses
 
 
 def write_navigation(*, source: DocSource, pages: dict[str, DocPage], nodes: dict[str, DocPage]) -> None:
     """Sets `source.nav_html` (saved by the caller) and saves each page whose place changed."""
-    config = read_config(source.config_text) if source.config_text else None
-    items, unlisted = build_nav(config.nav if config else None, pages, lambda path: pages[path].title)
+    site = read_site(source.used_dialect, source.config_text)
+    items, unlisted = site.navigation({path: PageFacts(page.title, page.settings) for path, page in pages.items()})
     made_here = [path for path in unlisted if not pages[path].blob_sha]
     for path in made_here:
         put_beside(items, NavItem(pages[path].title, path=path))

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from docs_hub.domain.addresses import TreeAddresses
+from docs_hub.domain.docusaurus_nav import without_number
+from docs_hub.domain.front_matter import plain_settings
 from docs_hub.domain.links import LinkResolver
-from docs_hub.domain.mkdocs_config import read_config
-from docs_hub.domain.nav import nav_titles, title_of_name
+from docs_hub.domain.nav import title_of_name
 from docs_hub.domain.paths import is_index, stem
 from docs_hub.domain.render.child import RenderChild
 from docs_hub.domain.render.document import FoundLink, Section
@@ -19,6 +20,7 @@ from docs_hub.domain.render.effort import is_quick
 from docs_hub.domain.render.link_rewriting import Surroundings
 from docs_hub.domain.render.renderer import RENDER_VERSION, Rendered, Renderer, RenderingError
 from docs_hub.domain.search_words import identifier_words
+from docs_hub.domain.site import read_site
 from docs_hub.domain.source_text import blob_sha, encode, plain_text
 from docs_hub.models import DocPage, DocSource
 
@@ -28,14 +30,14 @@ class SourceRenderer:
 
     def __init__(self, source: DocSource) -> None:
         self.source = source
-        config = read_config(source.config_text) if source.config_text else None
-        self.titles = nav_titles(config.nav) if config else {}
-        self.renderer = Renderer(source.used_dialect, config.extensions if config else ())
-        self.config_problems = (list(config.problems) if config else []) + self.renderer.problems
+        site = read_site(source.used_dialect, source.config_text)
+        self.titles = site.titles
+        self.renderer = Renderer(source.used_dialect, site.extensions)
+        self.config_problems = site.problems + self.renderer.problems
         self.address = tree_addresses(source)
         pages, files = self.address.pages, self.address.files
-        self.around = Surroundings(LinkResolver(pages, files), self.address)
-        self._child = RenderChild(source.used_dialect, config.extensions if config else (), self.around)
+        self.around = Surroundings(LinkResolver(pages, files, site.roots), self.address)
+        self._child = RenderChild(source.used_dialect, site.extensions, self.around)
 
     def page_key(self, path: str) -> str:
         """Changes when the page would come out differently though its text is the same."""
@@ -78,7 +80,7 @@ def repository_url(source: DocSource, path: str, *, kind: str = "blob") -> str |
 
 
 def source_render_key(*, dialect: str, config_text: str, base: str) -> str:
-    extensions = read_config(config_text).extensions if config_text else ()
+    extensions = read_site(dialect, config_text).extensions
     return _sha(f"{RENDER_VERSION}\n{dialect}\n{extensions!r}\n{base}")
 
 
@@ -93,6 +95,7 @@ def apply(*, page: DocPage, rendered: Rendered, renderer: SourceRenderer) -> Non
     page.title = (renderer.titles.get(path) or rendered.title or _given_title(page))[:255]
     page.draft_title = page.title
     has_title = any(heading.level == 1 for heading in document.toc) or "<h1" in document.html
+    page.settings = plain_settings(rendered.front_matter)
     page.html = document.html if has_title else f"<h1>{escape(page.title)}</h1>\n{document.html}"
     page.toc = [{"level": h.level, "anchor": h.anchor, "title": h.title} for h in document.toc]
     page.ids = document.ids
@@ -117,7 +120,7 @@ def title_of_path(path: str, dialect: str) -> str:
         if not folder:
             return "Home"
         return "Index" if dialect == "mkdocs" else title_of_name(folder)
-    return title_of_name(stem(path))
+    return without_number(stem(path))[0] if dialect == "docusaurus" else title_of_name(stem(path))
 
 
 def _description(rendered: Rendered) -> str:

@@ -2,19 +2,22 @@
 
 import os
 import posixpath
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from common.errors import InvalidInputError
+from docs_hub.domain import docusaurus
 from docs_hub.domain.exclusion import excluder
-from docs_hub.domain.mkdocs_config import MkDocsConfig, read_config
+from docs_hub.domain.mkdocs_config import read_config
 from docs_hub.domain.paths import is_markdown
 from docs_hub.domain.source_text import blob_sha, readable
 from github_sync.services import contents
 
 MAX_PAGE_BYTES = 2 * 1024 * 1024
 MAX_FILE_BYTES = 20 * 1024 * 1024
-CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml")
+MKDOCS_NAMES = ("mkdocs.yml", "mkdocs.yaml")
+CONFIG_NAMES = (*MKDOCS_NAMES, *docusaurus.CONFIG_NAMES)
 _SKIPPED_FOLDERS = {".git", "node_modules", ".venv", "__pycache__"}
 
 
@@ -27,21 +30,27 @@ class TreeFile:
 
 @dataclass
 class Tree:
-    """The files of one documentation tree; paths are relative to the folder of its pages."""
+    """The files of one documentation tree; paths are relative to the folder of its pages.
+
+    `dialect` is the generator that the tree was written for, as its files tell; `config_text` as `read_site` takes it.
+    """
 
     files: dict[str, TreeFile] = field(default_factory=dict)
     skipped: list[tuple[str, str]] = field(default_factory=list)
-    config: MkDocsConfig | None = None
+    dialect: str = "gfm"
+    title: str = ""
     config_text: str = ""
     docs_prefix: str = ""
 
 
 def read_local_tree(*, folder: str) -> Tree:
-    """The pages that a mkdocs.yml in the folder, or beside it, names; else all that the folder holds."""
+    """The pages that a configuration in the folder, or beside it, names; else all that the folder holds."""
     root = Path(folder)
     if not root.is_dir():
         raise InvalidInputError(f"There is no folder {folder}.")
     skipped: list[tuple[str, str]] = []
+    if config := _local_config(root, docusaurus.CONFIG_NAMES):
+        return _tree({**_local_files(root, root, skipped), **config}, skipped, "")
     if config := _local_config(root):
         pages = root / _docs_dir(config)
         if not pages.resolve().is_relative_to(root.resolve()):
@@ -53,9 +62,9 @@ def read_local_tree(*, folder: str) -> Tree:
     return _tree(_local_files(root, root, skipped), skipped, "")
 
 
-def _local_config(folder: Path) -> dict[str, TreeFile]:
+def _local_config(folder: Path, names: tuple[str, ...] = MKDOCS_NAMES) -> dict[str, TreeFile]:
     """The configuration that lies in the folder itself; empty where there is none."""
-    for name in CONFIG_NAMES:
+    for name in names:
         path = folder / name
         if path.is_file() and path.stat().st_size < MAX_PAGE_BYTES:
             content = path.read_bytes()
@@ -110,7 +119,7 @@ def read_repository_tree(*, full_name: str, path: str, ref: str | None, known: d
     parent = posixpath.dirname(path)
     if not path or any(posixpath.join(path, name) in files for name in CONFIG_NAMES):
         return _below(files, path, "")
-    for name in CONFIG_NAMES:
+    for name in MKDOCS_NAMES:
         files |= _read(full_name, posixpath.join(parent, name), ref, known)
     return _below(files, parent, posixpath.basename(path))
 
@@ -133,21 +142,45 @@ def _below(files: dict[str, TreeFile], root: str, folder: str) -> Tree:
 def _tree(files: dict[str, TreeFile], skipped: list[tuple[str, str]], folder: str) -> Tree:
     """`folder`: where the pages lie if no configuration says so."""
     tree = Tree(skipped=skipped, docs_prefix=folder)
-    name = next((name for name in CONFIG_NAMES if name in files), None)
-    if name:
-        tree.config_text = _config_text(files[name])
-        tree.config = read_config(tree.config_text)
-        wanted = posixpath.normpath(tree.config.docs_dir.strip("/"))
-        tree.docs_prefix = "" if wanted == "." else wanted
-    prefix = f"{tree.docs_prefix}/" if tree.docs_prefix else ""
-    is_excluded = excluder(tree.config.exclude)[0] if tree.config else lambda _: False
-    for path, file in files.items():
-        inner = path.removeprefix(prefix)
-        if path.startswith(prefix) and path not in CONFIG_NAMES and not is_excluded(inner):
-            _put(tree, inner, file)
+    if name := next((name for name in MKDOCS_NAMES if name in files), None):
+        _fill_mkdocs(tree, files, name)
+    elif name := next((name for name in docusaurus.CONFIG_NAMES if name in files), None):
+        _fill_docusaurus(tree, files, name)
+    else:
+        _fill(tree, files, lambda _: True)
     if not any(is_markdown(path) for path in tree.files):
         raise InvalidInputError("No Markdown file was found there.")
     return tree
+
+
+def _fill_mkdocs(tree: Tree, files: dict[str, TreeFile], name: str) -> None:
+    tree.dialect, tree.config_text = "mkdocs", _config_text(files[name])
+    config = read_config(tree.config_text)
+    wanted = posixpath.normpath(config.docs_dir.strip("/"))
+    tree.title, tree.docs_prefix = config.site_name, "" if wanted == "." else wanted
+    is_excluded = excluder(config.exclude)[0]
+    _fill(tree, files, lambda path: path not in CONFIG_NAMES and not is_excluded(path))
+
+
+def _fill_docusaurus(tree: Tree, files: dict[str, TreeFile], name: str) -> None:
+    """All sets of documents, with the folders of files that lie at the top of the site."""
+
+    def read(path: str) -> str | None:
+        return _config_text(files[path]) if path in files else None
+
+    tree.dialect, tree.docs_prefix = "docusaurus", ""
+    tree.config_text = docusaurus.read_docusaurus(_config_text(files[name]), files, read)
+    site = docusaurus.site_of(tree.config_text)
+    tree.title = site.title
+    _fill(tree, files, site.is_wanted)
+
+
+def _fill(tree: Tree, files: dict[str, TreeFile], is_wanted: Callable[[str], bool]) -> None:
+    prefix = f"{tree.docs_prefix}/" if tree.docs_prefix else ""
+    for path, file in files.items():
+        inner = path.removeprefix(prefix)
+        if path.startswith(prefix) and is_wanted(inner):
+            _put(tree, inner, file)
 
 
 def _put(tree: Tree, path: str, file: TreeFile) -> None:

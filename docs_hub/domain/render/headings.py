@@ -11,6 +11,7 @@ from docs_hub.domain.render.document import Heading, Section
 LEVELS = {f"h{level}": level for level in range(1, 7)}
 _OWN_ID = re.compile(r"\s*\{#([\w.:-]+)\}\s*$")
 _NOT_SLUG = re.compile(r"[^\w\- ]")
+_DIRECTIVE = re.compile(r"(?<!:):[A-Za-z][\w-]*")
 _SPACE = re.compile(r"\s+")
 _INLINE = {
     "a",
@@ -38,13 +39,17 @@ def text_of(element: Any) -> str:
     return _SPACE.sub(" ", "".join(element.itertext())).strip()
 
 
-def give_ids(body: Any) -> None:
-    """Ids as GitHub makes them, or the heading's own `{#id}`."""
+def give_ids(body: Any, *, as_docusaurus: bool = False) -> None:
+    """Ids as GitHub makes them, or the heading's own `{#id}`.
+
+    Docusaurus keeps each space and leaves out what its parser takes for a directive, such as `:clean` in `Path:clean`.
+    """
     used: dict[str, int] = {}
     taken = {element.get("id") for element in body.iter() if element.get("id")}
     for heading in headings(body):
         own = _take_own_id(heading)
-        wanted = own or heading.get("id") or _NOT_SLUG.sub("", text_of(heading).lower()).replace(" ", "-") or "section"
+        text = _docusaurus_text(heading).strip() if as_docusaurus else text_of(heading)
+        wanted = own or heading.get("id") or _NOT_SLUG.sub("", text.lower()).replace(" ", "-") or "section"
         number, anchor = used.get(wanted, 0), wanted
         while anchor in taken and heading.get("id") != anchor:
             number += 1
@@ -52,6 +57,14 @@ def give_ids(body: Any) -> None:
         used[wanted] = number
         taken.add(anchor)
         heading.set("id", anchor)
+
+
+def _docusaurus_text(element: Any) -> str:
+    if element.tag == "code":
+        return "".join(element.itertext())
+    parts = [_DIRECTIVE.sub("", element.text or "")]
+    parts += [_docusaurus_text(child) + _DIRECTIVE.sub("", child.tail or "") for child in element]
+    return "".join(parts)
 
 
 def _take_own_id(heading: Any) -> str:

@@ -15,14 +15,14 @@ _PAGE_IDS = re.compile(r"main|doc-body|docs-(?:tree|text|contents|contents-title
 _ALERT = re.compile(r"^\s*\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*", re.IGNORECASE)
 
 
-def finish(html: str, *, path: str, source: str, around: Surroundings, github_ids: bool) -> Document:
-    """`github_ids`: the engine gives headings no ids and knows no alerts, so that they are made here."""
+def finish(html: str, *, path: str, source: str, around: Surroundings, dialect: str) -> Document:
+    """Only MkDocs' engine gives headings their ids and knows its own alerts."""
     body = lxml.html.fragment_fromstring(html, create_parent="div")
     for comment in list(body.iter(etree.Comment, etree.ProcessingInstruction)):
         _remove(comment)
-    if github_ids:
+    if dialect != "mkdocs":
         _make_alerts(body)
-        headings.give_ids(body)
+        headings.give_ids(body, as_docusaurus=dialect == "docusaurus")
     _name_anchors(body)
     _keep_clear_of_page_ids(body)
     document = Document(html="")

@@ -9,6 +9,8 @@ _FENCE = re.compile(r"^\s*(?:>\s*)*(?:[-*+]\s+)?(`{3,}|~{3,})\s*\{?\.?([\w+#.-]*
 _ADMONITION = re.compile(r"^\s*(?:!!!|\?\?\?\+?|:::+)\s*([\w-]+)")
 _IMPORT = re.compile(r"^(?:import\s.+\sfrom\s+['\"].+['\"]|export\s+(?:const|default)\s)")
 _COMPONENT = re.compile(r"<([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*)\b")
+_THEME = re.compile(r"from\s+['\"]@theme/(?:Tabs|TabItem)['\"]")
+KNOWN_COMPONENTS = {"Tabs", "TabItem"}
 _SNIPPET = re.compile(r"^\s*(?:-{1,}8<-{1,}|\{!.+!\})")
 KNOWN_ADMONITIONS = {
     "note",
@@ -73,8 +75,9 @@ def _outside_code(line: str, dialect: str) -> str:
         return _SAYS["admonition"].format(match.group(1))
     if _SNIPPET.match(line):
         return "included files are not supported"
-    if dialect != "mkdocs" and _IMPORT.match(line):
+    if dialect != "mkdocs" and _IMPORT.match(line) and not (dialect == "docusaurus" and _THEME.search(line)):
         return "import and export lines are not run"
     if dialect != "mkdocs" and (match := _COMPONENT.search(re.sub(r"`[^`]*`", "", line))):
-        return _SAYS["component"].format(match.group(1))
+        is_known = dialect == "docusaurus" and match.group(1) in KNOWN_COMPONENTS
+        return "" if is_known else _SAYS["component"].format(match.group(1))
     return ""

@@ -25,7 +25,10 @@ class Command(BaseCommand):
         parser.add_argument("--title", default="", help="name of the documentation")
         parser.add_argument("--slug", default="", help="its address: /docs/SLUG/")
         parser.add_argument(
-            "--dialect", default="", choices=["", "mkdocs", "gfm"], help="default: mkdocs where there is a mkdocs.yml"
+            "--dialect",
+            default="",
+            choices=["", "mkdocs", "docusaurus", "gfm"],
+            help="default: as the tree's configuration tells",
         )
         parser.add_argument(
             "--replace", action="store_true", help="let another repository or folder take over a known slug"
