@@ -10,7 +10,7 @@ from common.moments import clock
 from github_sync.models import Budget, BudgetSample
 
 KEPT_BACK_SHARE = 5
-RESOURCES = {"core": "Requests", "graphql": "GraphQL points"}
+RESOURCES = {"core": "Requests", "graphql": "Points"}
 SPANS = {1: timedelta(hours=1), 7: timedelta(hours=6), 30: timedelta(days=1)}
 """How many days can be looked at, and how long one step of each is."""
 

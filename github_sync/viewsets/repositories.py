@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -57,7 +58,13 @@ class CellColumn(Column):
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
         part = f"github_sync/admin/cells/{self.name}.html"
         request = parent_context["request"]
-        return {**context, "part": part, "row": described(instance), **mirror.abilities(request)}
+        return {
+            **context,
+            "part": part,
+            "row": described(instance),
+            "csrf_token": get_token(request),
+            **mirror.abilities(request),
+        }
 
 
 class RepositoryIndexView(IndexView):
@@ -122,7 +129,7 @@ class RepositoryViewSet(ModelViewSet):
     list_display = [
         TitleColumn("full_name", label="Repository", url_name="repository:inspect", sort_key="full_name"),
         CellColumn("state", "State"),
-        CellColumn("looks", "Last and next look", sort_key="synced_at"),
+        CellColumn("looks", "Last and next look", sort_key="synced_at", classname="on-a-desk"),
         CellColumn("holds", "Rows and requests", classname="on-a-desk"),
         CellColumn("actions", "Actions"),
     ]

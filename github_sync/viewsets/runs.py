@@ -59,6 +59,8 @@ def short_error(run: SyncRun) -> str:
 
 
 class SyncRunIndexView(IndexView):
+    template_name = "github_sync/admin/runs.html"
+
     def get_base_queryset(self) -> QuerySet[SyncRun]:
         found: QuerySet[SyncRun] = super().get_base_queryset()
         return found.select_related("repository")
@@ -86,6 +88,7 @@ class SyncRunViewSet(ModelViewSet):
     inspect_view_class = SyncRunInspectView
     inspect_template_name = SyncRunInspectView.template_name
     index_view_class = SyncRunIndexView
+    index_template_name = SyncRunIndexView.template_name
     filterset_class = SyncRunFilterSet
     list_display = [
         TitleColumn("repository", label="Repository", url_name="syncrun:inspect", sort_key="repository__full_name"),
