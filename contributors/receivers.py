@@ -15,6 +15,10 @@ def on_board_facts_changed(sender: Any, repository_id: int, numbers: list[int] |
     tasks.refresh_board_of.delay_on_commit(repository_id, numbers)
 
 
+def on_repository_removed(sender: Any, **kwargs: Any) -> None:
+    tasks.clear_board_of_removed.delay_on_commit()
+
+
 def on_board_settings_saved(sender: Any, **kwargs: Any) -> None:
     tasks.refresh_boards.delay_on_commit()
 

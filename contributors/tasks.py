@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from contributors.models import RecordedRepository
-from contributors.services import board, claims, recording
+from contributors.services import board, claims, recording, removal
 from github_sync.queries.outcomes import mirrored_repositories
 
 
@@ -16,11 +16,20 @@ def record_contributions(repository_id: int) -> None:
 
 @shared_task(name="contributors.reconcile")
 def reconcile() -> None:
-    """Enqueue every repository that changed since it was last recorded: what a lost signal left behind."""
+    """Enqueue every repository that changed since it was last recorded, or was removed: what a lost signal left
+    behind."""
     recorded = dict(RecordedRepository.objects.values_list("repository_id", "synced_at"))
-    for repository in mirrored_repositories():
+    mirrored = mirrored_repositories()
+    if recorded.keys() - {repository.id for repository in mirrored}:
+        clear_board_of_removed.delay_on_commit()
+    for repository in mirrored:
         if repository.id not in recorded or recorded[repository.id] != repository.changed_at:
             record_contributions.delay_on_commit(repository.id)
+
+
+@shared_task(name="contributors.clear_board_of_removed")
+def clear_board_of_removed() -> None:
+    removal.clear_board_of_removed()
 
 
 @shared_task(name="contributors.refresh_board_of")

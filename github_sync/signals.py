@@ -14,3 +14,6 @@ delivery_stored = Signal()
 
 read_marked = Signal()
 """Sent after something was marked to be read from GitHub."""
+
+repository_removed = Signal()
+"""Sent with `full_name: str` after an operator removed a repository with all its rows from the mirror."""

@@ -8,6 +8,8 @@ from common.errors import ConflictError
 from github_sync.client.errors import GitHubError
 from github_sync.models import Repository
 from github_sync.queries.due import due_repositories
+from github_sync.services.alarms import tell_operators
+from github_sync.services.budget_history import drop_old_samples
 from github_sync.services.sync import survey, sync_repository
 from github_sync.services.webhooks.apply import apply_due, apply_one
 from github_sync.services.webhooks.deliveries import drop_old_payloads
@@ -72,3 +74,13 @@ def recover_missed() -> None:
 @shared_task(name="github_sync.drop_old_payloads")
 def drop_payloads() -> None:
     drop_old_payloads()
+
+
+@shared_task(name="github_sync.tell_operators")
+def tell_of_failures() -> None:
+    tell_operators()
+
+
+@shared_task(name="github_sync.drop_old_budget_samples")
+def drop_budget_samples() -> None:
+    drop_old_samples()

@@ -1,14 +1,11 @@
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
-from wagtail.permissions import ModelPermissionPolicy
 
 from github_sync.admin_urls import urlpatterns
-from github_sync.models import Credential
-from github_sync.viewsets import GitHubViewSetGroup
+from github_sync.viewsets.group import GitHubViewSetGroup
+from github_sync.viewsets.screens import OperatorsMenuItem
 
 
 @hooks.register("register_admin_viewset")
@@ -19,11 +16,6 @@ def register_github() -> GitHubViewSetGroup:
 @hooks.register("register_admin_urls")
 def register_urls() -> list[Any]:
     return urlpatterns
-
-
-class OperatorsMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(ModelPermissionPolicy(Credential).user_has_permission(request.user, "change"))
 
 
 @hooks.register("register_github_menu_item")

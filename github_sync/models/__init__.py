@@ -1,6 +1,7 @@
-from github_sync.models.budget import Budget, Etag
+from github_sync.models.budget import Budget, BudgetSample, Etag
 from github_sync.models.commits import Commit, CommitCoAuthor
 from github_sync.models.credentials import Credential, PersonalGrant
+from github_sync.models.failures import FailureEpisode
 from github_sync.models.repositories import Account, Label, Milestone, Release, Repository
 from github_sync.models.runs import SyncCursor, SyncRun
 from github_sync.models.threads import (
@@ -16,6 +17,7 @@ from github_sync.models.webhooks import Delivery, DueRead, Installation
 __all__ = [
     "Account",
     "Budget",
+    "BudgetSample",
     "ClosingReference",
     "Commit",
     "CommitCoAuthor",
@@ -23,6 +25,7 @@ __all__ = [
     "Delivery",
     "DueRead",
     "Etag",
+    "FailureEpisode",
     "Installation",
     "Issue",
     "IssueComment",

@@ -37,3 +37,26 @@ class Etag(models.Model):
 
     def __str__(self) -> str:
         return self.address
+
+
+class BudgetSample(models.Model):
+    """Five minutes of one credential's allowance, for the picture over time; kept for a month.
+
+    `spent` is what went off the allowance in that time, whoever used the credential; `lowest` what was left at least.
+    """
+
+    credential = models.CharField(max_length=64)
+    resource = models.CharField(max_length=20)
+    began_at = models.DateTimeField(db_index=True)
+    limit = models.PositiveIntegerField()
+    lowest = models.PositiveIntegerField()
+    spent = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["credential", "resource", "began_at"], name="budget_sample_unique")
+        ]
+        ordering = ["began_at"]
+
+    def __str__(self) -> str:
+        return f"{self.resource} {self.began_at:%Y-%m-%d %H:%M}: {self.lowest} of {self.limit}"

@@ -36,12 +36,14 @@ class SyncRun(models.Model):
     rows = models.JSONField(default=dict, blank=True)
     changed = models.PositiveIntegerField(default=0)
     error = models.TextField(blank=True)
+    cause = models.CharField(max_length=20, blank=True)  # domain.failures.Cause; empty where nothing failed
     progress = models.CharField(max_length=60, blank=True)
     percent = models.PositiveSmallIntegerField(null=True, blank=True)
     goes_on_at = models.DateTimeField(null=True, blank=True, help_text="When a run that waits for the limit goes on.")
 
     class Meta:
         ordering = ["-started_at"]
+        indexes = [models.Index(fields=["repository", "-started_at"], name="run_latest_idx")]
 
     def __str__(self) -> str:
         return f"{self.repository} {self.started_at:%Y-%m-%d %H:%M}"

@@ -1,6 +1,7 @@
 """Which repositories are to be looked at now."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -44,3 +45,19 @@ def dead_holders() -> list[str]:
     """Holders of leases whose process on this machine has died, without a chance to release them."""
     held = Repository.objects.exclude(lease_holder="").values_list("lease_holder", flat=True)
     return [holder for holder in held if has_died(holder)]
+
+
+def next_look_at(repository: Any) -> datetime | None:
+    """When the schedule looks at one repository of `with_latest_run` next, by the same rules; None while it is paused.
+
+    What is due already has a moment that is past: the schedule comes by each minute.
+    """
+    if not repository.is_tracked:
+        return None
+    started_at, now = repository.latest_started_at, timezone.now()
+    if repository.latest_status == SyncRun.Status.WAITING:
+        return repository.latest_goes_on_at or now
+    if repository.gone_at is not None and started_at:
+        return started_at + GONE_INTERVAL
+    looked_at = max((at for at in (started_at, repository.synced_at) if at), default=None)
+    return looked_at + INTERVAL if looked_at else now

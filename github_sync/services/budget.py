@@ -2,14 +2,18 @@
 
 import time
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from github_sync.client.allowance import Allowance
 from github_sync.client.errors import GitHubLimitError
 from github_sync.models import Budget
+from github_sync.queries.allowance import KEPT_BACK_SHARE
+from github_sync.services.budget_history import note_sample
 
-KEPT_BACK = 5  # a fifth
+KEPT_BACK = KEPT_BACK_SHARE
 SLOW_BELOW = 10  # a tenth above what is kept back
 LONGEST_PAUSE = 10.0
 READ_EVERY = 2.0
@@ -48,11 +52,22 @@ class SharedBudget:
             return
         resets_at = timezone.now() + timedelta(seconds=allowance.resets_in)
         values = {"limit": allowance.limit, "remaining": allowance.remaining, "resets_at": resets_at}
-        budget, _ = Budget.objects.update_or_create(
-            credential=self.credential, resource=allowance.resource, defaults=values
-        )
+        budget = self._tell(allowance.resource, values)
         self._known[allowance.resource] = (time.monotonic(), budget)
         self._told[allowance.resource] = (time.monotonic(), budget)
+
+    @transaction.atomic
+    def _tell(self, resource: str, values: dict[str, Any]) -> Budget:
+        """What went off since anyone told is worked out under the row's lock, so that no two workers count it both."""
+        rows = Budget.objects.select_for_update()
+        budget, is_new = rows.get_or_create(credential=self.credential, resource=resource, defaults=values)
+        before = budget.remaining, budget.resets_at
+        if not is_new:
+            for name, value in values.items():
+                setattr(budget, name, value)
+            budget.save(update_fields=[*values, "seen_at"])
+        note_sample(budget, *before)
+        return budget
 
     def _budget(self, resource: str) -> Budget | None:
         read_at, budget = self._known.get(resource, (-READ_EVERY, None))

@@ -16,6 +16,10 @@ from github_sync.queries.holders import has_died, machine
 DURATION = timedelta(minutes=10)
 
 
+class PausedError(ConflictError):
+    """A person paused the repository while it was being synced."""
+
+
 class Lease:
     """Held until released or until it runs out; `renew` it at every page."""
 
@@ -24,14 +28,23 @@ class Lease:
         self.holder = f"{machine()}:{os.getpid()}:{uuid4().hex[:8]}"
 
     def renew(self) -> None:
-        """Raises ConflictError where another worker has taken over meanwhile."""
+        """Raises PausedError where a person paused the repository, ConflictError where another worker took over."""
         held = Repository.objects.filter(pk=self.repository.pk, lease_holder=self.holder)
-        if not held.update(lease_expires_at=timezone.now() + DURATION):
-            raise ConflictError(f"Another worker has taken over the sync of {self.repository}.")
+        if held.filter(is_tracked=True).update(lease_expires_at=timezone.now() + DURATION):
+            return
+        if held.exists():
+            raise PausedError(f"{self.repository} was paused while it was synced. It goes on from there.")
+        raise ConflictError(f"Another worker has taken over the sync of {self.repository}.")
 
     def release(self) -> None:
         held = Repository.objects.filter(pk=self.repository.pk, lease_holder=self.holder)
         held.update(lease_holder="", lease_expires_at=None)
+
+
+def is_held(repository: Repository) -> bool:
+    """Whether a sync of it is going on."""
+    expires_at = repository.lease_expires_at
+    return bool(expires_at and expires_at > timezone.now() and not has_died(repository.lease_holder))
 
 
 @contextmanager

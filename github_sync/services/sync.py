@@ -18,7 +18,10 @@ from common.page_cache import clear_on_commit
 from github_sync.client.client import GitHubClient
 from github_sync.client.errors import GitHubError, GitHubLimitError, GitHubNotFoundError, GitHubUnreachableError
 from github_sync.client.survey import A_REQUEST, Glance, glances
+from github_sync.domain.failures import Cause
 from github_sync.models import IssueComment, Repository, Review, ReviewComment, SyncRun
+from github_sync.queries.freshness import is_late
+from github_sync.services.causes import cause_of
 from github_sync.services.connection import open_client
 from github_sync.services.gone import mark_repository
 from github_sync.services.lease import lease
@@ -95,7 +98,7 @@ def survey(
             if told is error:
                 raise
             raise told from error
-        quiet: list[int] = []
+        quiet: set[int] = set()
         for repository in some:
             glance = found[repository.full_name]
             if glance is None:
@@ -103,11 +106,18 @@ def survey(
                 _keep_failure(repository, lost)
                 yield repository, None, lost
             elif is_quiet(repository, glance):
-                quiet.append(repository.pk)
+                quiet.add(repository.pk)
                 yield repository, None, None
             else:
                 yield repository, glance, None
-        Repository.objects.filter(pk__in=quiet).update(synced_at=timezone.now())
+        _note_quiet([repository for repository in some if repository.pk in quiet])
+
+
+@transaction.atomic
+def _note_quiet(repositories: list[Repository]) -> None:
+    Repository.objects.filter(pk__in=[one.pk for one in repositories]).update(synced_at=timezone.now())
+    if any(is_late(one.synced_at) for one in repositories):
+        clear_on_commit()  # pages may have said that the mirror is stale
 
 
 def unchanged(repository: Repository) -> SyncResult:
@@ -127,7 +137,7 @@ def _sync(repository: Repository, client: GitHubClient, progress: Progress, glan
     began, requests, points = time.monotonic(), client.requests, client.points
     with lease(repository) as held:
         unfinished = SyncRun.objects.filter(repository=repository, status=SyncRun.Status.RUNNING)
-        unfinished.update(status=SyncRun.Status.FAILED, finished_at=timezone.now(), error=CUT_OFF)
+        unfinished.update(status=SyncRun.Status.FAILED, finished_at=timezone.now(), error=CUT_OFF, cause=Cause.CUT_OFF)
         run = SyncRun.objects.create(repository=repository, started_at=timezone.now())
         changed, writing = 0, 0.0
         try:
@@ -178,7 +188,8 @@ def _in_words(error: BaseException) -> BaseException:
         return error
     logger.error("An answer of %s could not be read", settings.GITHUB_API_URL, exc_info=error)
     return GitHubUnreachableError(
-        f"An answer of {settings.GITHUB_API_URL} is not what GitHub promises ({type(error).__name__}: {error!s:.80})."
+        f"An answer of {settings.GITHUB_API_URL} is not what GitHub promises ({type(error).__name__}: {error!s:.80}).",
+        is_final=False,
     )
 
 
@@ -191,6 +202,7 @@ def _fail(run: SyncRun, repository: Repository, changed: int, spent: tuple[int, 
     message = str(error) if isinstance(error, MainstayError) else f"{type(error).__name__}: {error}"
     if not isinstance(error, Exception):
         message = CUT_OFF
+    run.cause = cause_of(error)
     if isinstance(error, GitHubLimitError) and error.wait is not None:
         run.goes_on_at = timezone.now() + timedelta(seconds=error.wait)
     _finish(run, repository, changed, spent, error=message)
@@ -214,6 +226,8 @@ def _finish(
     run.rows, run.changed, run.error = rows or {}, changed, error
     run.save()
     if not error:
+        if is_late(repository.synced_at):
+            clear_on_commit()
         repository.synced_at = now
     if changed:
         repository.changed_at = now

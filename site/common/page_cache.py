@@ -52,6 +52,12 @@ def clear() -> None:
     caches["pages"].set(GENERATION_KEY, time.time(), timeout=None)
 
 
+def generation() -> float:
+    """Changes with every `clear`: part of the key of whatever is kept for pages elsewhere."""
+    found: float = caches["pages"].get(GENERATION_KEY, 0.0)
+    return found
+
+
 def _is_anonymous_read(request: HttpRequest) -> bool:
     return (
         settings.PAGE_CACHE_SECONDS > 0

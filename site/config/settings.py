@@ -165,6 +165,8 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "read-due": {"task": "github_sync.read_due", "schedule": 60},
     "recover-missed-deliveries": {"task": "github_sync.recover_missed_deliveries", "schedule": 3600},
     "drop-old-payloads": {"task": "github_sync.drop_old_payloads", "schedule": 86400},
+    "tell-operators": {"task": "github_sync.tell_operators", "schedule": 300},
+    "drop-old-budget-samples": {"task": "github_sync.drop_old_budget_samples", "schedule": 86400},
     "reconcile-contributions": {"task": "contributors.reconcile", "schedule": 60},
     "refresh-reports": {"task": "sustainability.refresh_reports", "schedule": 600},
     "drop-old-uploads": {"task": "sustainability.drop_old_uploads", "schedule": 86_400},

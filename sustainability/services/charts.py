@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from common import chart_drawing as drawing
 from common.shares import whole_percents
 from sustainability.domain.answers import Window
 from sustainability.domain.catalog import METRICS
@@ -13,7 +14,6 @@ from sustainability.domain.periods import slices
 from sustainability.queries.facts import Facts
 from sustainability.queries.givers import A_PERSON
 from sustainability.queries.work_facts import midnight
-from sustainability.services import chart_drawing as drawing
 
 LARGEST_SHOWN = 6
 Chart = dict[str, Any]

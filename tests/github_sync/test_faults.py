@@ -10,7 +10,7 @@ from django.utils import timezone
 from contributors.models import Contribution, Task
 from github_sync.models import Account, Budget, Issue, IssueComment, PullRequest, Repository, SyncRun
 from github_sync.queries.due import due_repositories
-from github_sync.queries.freshness import state_in_words, with_latest_run
+from github_sync.queries.states import state_of, with_latest_run
 from github_sync.sandbox.access import Access
 from tests.github_sync.test_kills import rows
 from tests.github_sync.test_sync_resume import long_community
@@ -103,7 +103,7 @@ def test_a_long_limit_is_waited_out_by_the_schedule(whole):
     run = SyncRun.objects.get()
     assert run.status == "waiting"
     assert abs(run.goes_on_at - timezone.now() - timedelta(seconds=900)) < timedelta(seconds=30)
-    assert state_in_words(with_latest_run(Repository.objects.all()).get()).startswith("Waiting for GitHub's limit")
+    assert str(state_of(with_latest_run(Repository.objects.all()).get())).startswith("Waiting for GitHub's limit")
     assert not due_repositories().exists()
     SyncRun.objects.update(goes_on_at=timezone.now())
     Budget.objects.all().delete()

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from github_sync.models import Issue, Repository, SyncRun
-from github_sync.queries.freshness import repository_states, state_in_words, with_latest_run
+from github_sync.queries.freshness import repository_states
+from github_sync.queries.states import state_of, with_latest_run
 from github_sync.tasks import sync_due_repositories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -49,7 +50,7 @@ def test_a_run_that_goes_on_is_left_alone(sandbox, core, run_queue):
 
 def test_the_state_is_said_in_words(core, django_assert_num_queries):
     def words():
-        return state_in_words(with_latest_run(Repository.objects.all()).get())
+        return str(state_of(with_latest_run(Repository.objects.all()).get()))
 
     assert words() == "Not synced yet"
     add_run(core, "running", 30)
@@ -57,7 +58,7 @@ def test_the_state_is_said_in_words(core, django_assert_num_queries):
     assert words() == "Syncing now"
     Repository.objects.update(synced_at=timezone.now() - timedelta(minutes=25))
     add_run(core, "done", 29)
-    assert words() == "Fresh"
+    assert words() == "Fresh: synced 25 minutes ago"
     first = add_run(core, "failed", 20, "GitHub is away.")
     add_run(core, "failed", 5, "GitHub is away.")
     assert words().startswith("Failing since ")

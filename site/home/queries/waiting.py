@@ -16,6 +16,7 @@ from github_sync.queries.freshness import repository_states
 from sustainability.queries.recorded import recorded
 
 TODO, LATE, FINE = "todo", "late", "fine"
+NAMED = 5
 RESERVES_OLD = timedelta(days=100)
 
 
@@ -42,13 +43,16 @@ def waiting_for(user: User) -> list[Waiting]:
 
 def _mirror() -> Iterator[Waiting]:
     states = repository_states()
-    url = reverse("repository:index")
+    url, failures = reverse("repository:index"), reverse("mirror_failures:index")
     if not states:
         yield Waiting(TODO, "Add the first repository that this site follows.", reverse("repository:add"))
         return
-    for one in states:
-        if one.state == "failing":
-            yield Waiting(LATE, f"{one.full_name} cannot be synced: {one.error}", url)
+    failing = [one for one in states if one.state == "failing"]
+    for one in failing[:NAMED]:
+        yield Waiting(LATE, f"{one.full_name} cannot be synced: {one.error}", failures)
+    if len(failing) > NAMED:
+        more = _count(len(failing) - NAMED, "more repository", "more repositories")
+        yield Waiting(LATE, f"{more} cannot be synced.", failures)
     synced = [one.synced_at for one in states if one.synced_at]
     if synced:
         when = date_format(timezone.localtime(max(synced)), "j M Y, H:i")

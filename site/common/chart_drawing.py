@@ -20,6 +20,7 @@ PLACEHOLDERS = {
 }
 INK, MUTED, LINE, ACCENT, AMBER = PLACEHOLDERS
 LABEL_SIZE = 13
+MOST_LABELS = 13
 CROWDED = 0.14  # of the chart's height: below it two names would touch
 DROPPED = re.compile(r' (?:aria-[a-z]+|role|class|xmlns:xlink|font-family|version)="[^"]*"')
 COLORED = re.compile(r'(fill|stroke)="(#0[1-5]0[1-5]0[1-5])"')
@@ -96,7 +97,8 @@ def _lines_spec(labels: list[str], series: list[Line], unit: str, width: int) ->
     ]
     last = list({row["name"]: row for row in values}.values())
     colors = alt.Scale(domain=[one.name for one in series], range=[one.color for one in series])
-    shown = labels if width == WIDE or len(labels) <= 4 else labels[:: max(1, len(labels) // 3)]
+    most = MOST_LABELS if width == WIDE else 4
+    shown = labels if len(labels) <= most else labels[:: max(1, len(labels) // (most - 1))]
     quiet = {"title": None, "labelColor": MUTED, "labelFontSize": LABEL_SIZE - 1, "ticks": False}
     x_axis = alt.Axis(**quiet, labelAngle=0, labelPadding=8, domainColor=LINE, values=shown)
     y_axis = alt.Axis(**quiet, labelPadding=8, gridColor=LINE, domain=False, tickCount=4)
