@@ -33,7 +33,7 @@ def last_synced_at() -> datetime | None:
 def repository_states() -> list[Freshness]:
     """One row a tracked repository, in one query."""
     return [
-        Freshness(r.full_name, _state(r), r.synced_at, r.error or "", r.failing_since)
+        Freshness(r.full_name, state_of(r), r.synced_at, r.error or "", r.failing_since)
         for r in with_latest_run(Repository.objects.filter(is_tracked=True))
     ]
 
@@ -54,7 +54,7 @@ def with_latest_run(repositories: QuerySet[Repository]) -> QuerySet[Any]:
 
 def state_in_words(repository: Repository) -> str:
     """For one repository of `with_latest_run`."""
-    state = _state(repository)
+    state = state_of(repository)
     error = getattr(repository, "error", "") or ""
     match state:
         case "failing":
@@ -78,7 +78,7 @@ def _how_far(repository: Repository) -> str:
     return f"Syncing now: {stream}, {percent} %" if stream and percent is not None else "Syncing now"
 
 
-def _state(repository: Repository) -> str:
+def state_of(repository: Repository) -> str:
     """A run is going on only while its lease lives; one that died will be taken up again."""
     status = getattr(repository, "status", None)
     expires_at = repository.lease_expires_at

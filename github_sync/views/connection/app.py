@@ -13,6 +13,7 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_GET, require_POST
 
 from common.errors import ConflictError
+from common.site_name import site_name
 from github_sync.forms import AppForm, OwnerForm
 from github_sync.models import Credential
 from github_sync.services.credentials.apps import (
@@ -39,7 +40,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     owner = form.cleaned_data["organization"]
     path = f"organizations/{owner}/settings/apps/new" if owner else "settings/apps/new"
     wanted = manifest(
-        site_name=settings.SITE_NAME,
+        site_name=site_name(),
         redirect_url=settings.SITE_URL + reverse("github_app_made"),
         setup_url=settings.SITE_URL + reverse("github_app_installed"),
     )
