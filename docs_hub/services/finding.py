@@ -41,7 +41,7 @@ def add_sources(*, chosen: Sequence[tuple[str, str]], actor: User | None) -> lis
 
     Raises InvalidInputError for a folder that leads out of its repository.
     """
-    added = []
+    added: list[DocSource] = []
     for repository, path in chosen:
         if len(path) > 500 or inside("", path) != path:
             raise InvalidInputError(f"“{path[:80]}” is no folder of {repository}.")

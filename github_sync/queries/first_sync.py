@@ -73,3 +73,9 @@ def has_run_since(moment: datetime) -> bool:
     """Whether any sync began after `moment`, or is going on now."""
     alive = Q(status=SyncRun.Status.RUNNING, repository__lease_expires_at__gt=timezone.now())
     return SyncRun.objects.filter(Q(started_at__gte=moment) | alive).exists()
+
+
+def private_names() -> dict[str, bool]:
+    """Whether each repository is private, for those that GitHub was asked about."""
+    rows = Repository.objects.filter(github_id__isnull=False)
+    return dict(rows.values_list("full_name", "is_private"))

@@ -31,6 +31,16 @@ def ensure_site(*, name: str, tagline: str = TAGLINE, introduction: str = INTROD
     return home
 
 
+@transaction.atomic
+def rename_site(*, name: str) -> HomePage:
+    """Whatever SITE_NAME says; returns the home page as it is."""
+    home = HomePage.objects.first() or ensure_site(name=name)
+    site = Site.objects.get(is_default_site=True)
+    site.site_name = name
+    site.save()
+    return home
+
+
 def _create_home(name: str, tagline: str, introduction: str) -> HomePage:
     root = Page.get_first_root_node()
     for welcome in root.get_children().filter(slug="home"):
