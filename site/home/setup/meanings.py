@@ -48,7 +48,7 @@ class LabelRow:
     @property
     def groups(self) -> Options:
         """What it can mean, by the heading in the list."""
-        found: Options = [("", [(NOTHING, "Nothing"), (BOARD, "It puts an issue on the board")])]
+        found: Options = [("", [(NOTHING, "Nothing"), (BOARD, "On the board")])]
         if may_have_value(self.name):
             found.append(("Kind of work", [(f"{KIND}{key}", title) for key, title in kinds_to_choose()]))
             value = value_of(self.name)
@@ -69,7 +69,13 @@ def read_rows(found: Iterable[RepositoryLabels], posted: QueryDict | None, *, ma
         suggested = guess(row.name) if may_suggest and row.choice == NOTHING else NOTHING
         row.is_suggested = bool(suggested)
         row.choice = chosen.get(row.name, suggested or row.choice)
-    return sorted(rows.values(), key=lambda row: (row.choice == NOTHING, -row.open_issues, row.name.lower()))
+    return sorted(rows.values(), key=_order)
+
+
+def _order(row: LabelRow) -> tuple[int, int, str]:
+    """What decides most first."""
+    place = 0 if row.choice == BOARD else 2 if row.choice == NOTHING else 1
+    return place, -row.open_issues, row.name.lower()
 
 
 def posted_choices(posted: QueryDict) -> list[tuple[str, str]]:

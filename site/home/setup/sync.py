@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from common.queue import is_worker_there
+from contributors.queries.behind import is_behind
 from contributors.queries.board import open_first_task_count, taken_task_count
 from docs_hub.queries.sources import source_states
 from github_sync.queries.first_sync import Following, following, has_run_since
@@ -38,13 +39,15 @@ def _progress() -> dict[str, Any]:
     has_begun = bool(kept.sync_started_at) or any(row.state != "never" for row in rows)
     is_reading = has_begun and any(row.state in UNDER_WAY for row in rows)
     is_importing = any(not one.imported_at and not one.error for one in sources)
+    is_filling = bool(rows) and complete == len(rows) and is_behind()
     return {
         "rows": rows,
         "complete": complete,
         "threads": sum(row.threads for row in rows),
         "percent": _percent(rows),
         "has_begun": has_begun,
-        "is_under_way": is_reading or is_importing,
+        "is_under_way": is_reading or is_importing or is_filling,
+        "is_filling": is_filling,
         "failing": [row for row in rows if row.state in {"failing", "gone"}],
         "sources": sources,
         "silence": _silence(kept, rows) if is_reading else "",

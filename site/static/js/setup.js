@@ -36,6 +36,7 @@
   const labels = document.querySelector("[data-labels]");
   if (labels) {
     const preview = labels.querySelector("[data-preview]");
+    labels.querySelector("[data-without-script]").hidden = true;
     let waiting;
     let latest = 0;
     const refresh = async () => {
@@ -59,8 +60,9 @@
   }
 
   const progress = document.querySelector("[data-progress]");
+  let after = 5; // the last tasks may reach the board a moment later
   const follow = async () => {
-    if (!progress.querySelector("[data-under-way]")) return;
+    if (!progress.querySelector("[data-under-way]") && !after--) return;
     try {
       const answer = await fetch(location.pathname, { headers: { "X-Fragment": "progress" } });
       if (answer.ok && !answer.redirected) progress.innerHTML = await answer.text();
