@@ -7,4 +7,5 @@ pytest_plugins = [
     "tests.fixtures.site",
     "tests.fixtures.browser",
     "tests.fixtures.webhooks",
+    "tests.fixtures.new_site",
 ]

@@ -1,40 +1,17 @@
 """The board's settings, parsed once for a refresh."""
 
-from dataclasses import dataclass
-
-from contributors.domain.kinds import KIND_TITLES
-from contributors.domain.labels import LabelRule, meanings, parse_labels, parse_rules
+from contributors.domain.board_rules import BoardRules, rules_of
 from contributors.models import BoardSettings
 
-
-@dataclass(frozen=True, slots=True)
-class BoardRules:
-    labels: frozenset[str]
-    kinds: tuple[LabelRule, ...]
-    skills: tuple[LabelRule, ...]
-    efforts: tuple[LabelRule, ...]
-    languages: tuple[LabelRule, ...]
-
-    def kind(self, labels: tuple[str, ...]) -> str:
-        """The first label that names a known kind decides; code for the rest."""
-        return next((kind for kind in meanings(labels, self.kinds) if kind in KIND_TITLES), "code")
-
-    def skills_of(self, labels: tuple[str, ...]) -> list[str]:
-        return [skill[:60] for skill in meanings(labels, self.skills)][:10]
-
-    def effort(self, labels: tuple[str, ...]) -> str:
-        return next(iter(meanings(labels, self.efforts)), "")[:60]
-
-    def language(self, labels: tuple[str, ...], of_repository: str) -> str:
-        return next(iter(meanings(labels, self.languages)), of_repository)[:80]
+__all__ = ["BoardRules", "board_rules"]
 
 
 def board_rules() -> BoardRules:
     found = BoardSettings.load()
-    return BoardRules(
-        labels=parse_labels(found.labels),
-        kinds=parse_rules(found.kinds),
-        skills=parse_rules(found.skills),
-        efforts=parse_rules(found.efforts),
-        languages=parse_rules(found.languages),
+    return rules_of(
+        labels=found.labels,
+        kinds=found.kinds,
+        skills=found.skills,
+        efforts=found.efforts,
+        languages=found.languages,
     )

@@ -9,6 +9,7 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.utils.feedgenerator import Atom1Feed
 
+from common.site_name import site_name
 from contributors.domain.board_filter import find
 from contributors.queries.snapshot import TaskCard, board_snapshot
 from contributors.views.board_query import BoardQuery, address_of, read_board_query
@@ -40,7 +41,7 @@ class TaskFeed(Feed[TaskCard, Wanted]):
 
     def title(self, wanted: Wanted) -> str:
         words = ", ".join(wanted.query.chosen_words())
-        return f"Tasks: {words} · {settings.SITE_NAME}" if words else f"Tasks you can take · {settings.SITE_NAME}"
+        return f"Tasks: {words} · {site_name()}" if words else f"Tasks you can take · {site_name()}"
 
     def link(self, wanted: Wanted) -> str:
         return f"{settings.SITE_URL}/tasks/{wanted.address}"
@@ -52,7 +53,7 @@ class TaskFeed(Feed[TaskCard, Wanted]):
         return self.feed_url(wanted)
 
     def author_name(self) -> str:
-        return settings.SITE_NAME
+        return site_name()
 
     def items(self, wanted: Wanted) -> list[TaskCard]:
         return wanted.tasks

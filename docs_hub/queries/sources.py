@@ -1,6 +1,7 @@
 """How the sources of documentation fare."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from docs_hub.models import DocSource
 
@@ -14,6 +15,10 @@ class SourceState:
     error: str
     pages: int
     broken: int
+    repository: str
+    path: str
+    address: str
+    imported_at: datetime | None
 
 
 def source_states() -> list[SourceState]:
@@ -24,6 +29,10 @@ def source_states() -> list[SourceState]:
             source.error,
             source.report.get("page_count", 0),
             len(source.report.get("unresolved", ())),
+            source.repository,
+            source.path,
+            f"/docs/{source.slug}/",
+            source.imported_at,
         )
         for source in DocSource.objects.defer("nav_html", "config_text", "paths")
     ]

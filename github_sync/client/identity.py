@@ -120,6 +120,11 @@ def visible_repositories(client: GitHubClient, *, owner: str = "", as_app: bool 
     return sorted(islice(found, MOST_REPOSITORIES), key=lambda one: one.pushed_at, reverse=True)
 
 
+def visible_repository(client: GitHubClient, full_name: str) -> VisibleRepository:
+    """Raises GitHubError."""
+    return _visible(client.get(f"/repos/{full_name}"))
+
+
 def _nodes(client: GitHubClient, owner: str, *, as_app: bool) -> Iterator[dict[str, Any]]:
     if owner:
         yield from _owned(client, owner)

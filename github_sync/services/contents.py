@@ -7,8 +7,10 @@ from typing import Any
 from urllib.parse import quote
 
 from github_sync.client.client import GitHubClient
-from github_sync.client.errors import GitHubNotFoundError
+from github_sync.client.errors import GitHubError, GitHubNotFoundError
 from github_sync.services.connection import open_client
+
+EMPTY = "Git Repository is empty"
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,21 @@ def read_tree(
             blob = client.get(f"/repos/{full_name}/git/blobs/{sha}")
             blobs[sha] = base64.b64decode(blob["content"])
         yield ContentFile(name, sha, blobs.get(sha, b""))
+
+
+def list_files(full_name: str) -> tuple[list[str], bool]:
+    """Paths of the default branch in one request, and whether they are all: GitHub lists 100,000 entries at most.
+
+    An empty repository has none. Raises GitHubError.
+    """
+    client = open_client(is_personal=True)
+    try:
+        tree = _tree(client, full_name, "HEAD", None, recursive=1)
+    except GitHubError as error:
+        if EMPTY not in str(error):
+            raise
+        return [], True
+    return [entry["path"] for entry in tree["tree"] if _is_file(entry)], not tree.get("truncated")
 
 
 def _files(client: GitHubClient, full_name: str, path: str, ref: str | None) -> Iterator[tuple[str, str]]:

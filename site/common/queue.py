@@ -12,11 +12,28 @@ from celery import current_app as app
 from celery.beat import EmbeddedService
 from celery.worker import WorkController
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import close_old_connections, transaction
 from kombu import Connection
+from kombu.exceptions import OperationalError
 
+WORKER = "queue-worker"
 HAND_OVER = 0.0005
 """Seconds after which a computing task lets a thread go on that answers a request; Python's own 5 ms are felt."""
+
+
+def enqueue_on_commit(name: str, *args: Any) -> None:
+    """For a task of another room, which is known by its name only."""
+    transaction.on_commit(lambda: app.tasks[name].delay(*args))
+
+
+def is_worker_there() -> bool:
+    """Whether anything takes tasks; asks over Redis and waits up to a second."""
+    if settings.EMBEDDED_QUEUE:
+        return any(thread.name == WORKER and thread.is_alive() for thread in threading.enumerate())
+    try:
+        return bool(app.control.ping(timeout=1.0, limit=1))
+    except (OSError, OperationalError):
+        return False
 
 
 def work_off_embedded_queue() -> int:
@@ -56,7 +73,7 @@ def start_embedded_queue() -> None:
         without_gossip=True,
         loglevel="WARNING",
     )
-    threading.Thread(target=_run, args=(worker,), name="queue-worker", daemon=True).start()
+    threading.Thread(target=_run, args=(worker,), name=WORKER, daemon=True).start()
     EmbeddedService(app, thread=True, scheduler_cls="celery.beat:Scheduler").start()
 
 

@@ -10,7 +10,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
+from django.utils.functional import lazy
 
+from common.site_name import site_name
 from config import reading
 from config.reading import env
 
@@ -197,6 +199,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_STORE_TOKENS = False
+ACCOUNT_ADAPTER = "home.sign_in.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "home.sign_in.SocialAdapter"
 
 # --- GitHub ---
@@ -288,7 +291,7 @@ SECURE_CSP = {
 ADMIN_CSP = {**SECURE_CSP, "script-src": [CSP.SELF, CSP.UNSAFE_INLINE]}
 
 # --- Wagtail ---
-WAGTAIL_SITE_NAME = SITE_NAME
+WAGTAIL_SITE_NAME = lazy(site_name, str)()
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -7,10 +7,12 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from home.setup.first import first_account
 from home.views.entrance import admin_entrance
 
 urlpatterns = [
     path("admin/login/", admin_entrance),
+    path("admin/setup/first/", first_account, name="first_account"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.urls")),

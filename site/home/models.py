@@ -50,3 +50,24 @@ class LandingPage(Page):
     content_panels = [*Page.content_panels, FieldPanel("body")]
     search_fields = [*Page.search_fields, index.SearchField("body")]
     template = "home/landing_page.html"
+
+
+class SetupProgress(models.Model):
+    """One row: what of setting the site up cannot be read from anything else.
+
+    `first_key` is the hash of the one-time key with which the first account is made; empty once it was used.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    first_key = models.CharField(max_length=64, blank=True)
+    name_confirmed_at = models.DateTimeField(null=True, blank=True)
+    labels_confirmed_at = models.DateTimeField(null=True, blank=True)
+    documentation_confirmed_at = models.DateTimeField(null=True, blank=True)
+    sync_started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "setup progress"
+
+    def __str__(self) -> str:
+        return "Finished" if self.finished_at else "Being set up"

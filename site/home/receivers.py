@@ -4,16 +4,25 @@ from typing import Any
 
 from allauth.socialaccount.signals import social_account_added, social_account_removed, social_account_updated
 from django.contrib import messages
+from django.db.models.signals import post_save
+from wagtail.models import Site
 from wagtail.signals import page_published, page_unpublished
 
 from common.errors import MainstayError
 from common.page_cache import clear_on_commit
+from common.site_name import forget_on_commit
 from github_sync.queries.grants import granted_login, is_granted_by
 from github_sync.services.credentials.grants import grant, withdraw
 from home.sign_in import ACTS, GITHUB
 
 
 def on_page_changed(sender: Any, **kwargs: Any) -> None:
+    clear_on_commit()
+
+
+def on_site_changed(sender: Any, **kwargs: Any) -> None:
+    """The name of the site is on every page."""
+    forget_on_commit()
     clear_on_commit()
 
 
@@ -40,5 +49,6 @@ def connect() -> None:
     social_account_added.connect(on_connected, dispatch_uid="home.acting_added")
     social_account_updated.connect(on_connected, dispatch_uid="home.acting_updated")
     social_account_removed.connect(on_disconnected, dispatch_uid="home.acting_removed")
+    post_save.connect(on_site_changed, sender=Site, dispatch_uid="home.site_changed")
     page_published.connect(on_page_changed, dispatch_uid="home.page_published")
     page_unpublished.connect(on_page_changed, dispatch_uid="home.page_unpublished")

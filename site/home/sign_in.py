@@ -1,16 +1,29 @@
-"""Sign-in with GitHub: beside the client that the settings name, the App's that was connected in the browser."""
+"""Sign-in: mails carry the name of the site, and GitHub is asked as the App that was connected in the browser."""
 
+from types import SimpleNamespace
 from typing import Any
 
+from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp
+from django.conf import settings
 from django.http import HttpRequest
 
+from common.site_name import site_name
 from github_sync.services.credentials.sign_in import app_oauth_client
 
 GITHUB = "github"
 ACTS = "acts_as_them"
 """In the state of a connection: that the person asked to let the site act as them."""
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    def format_email_subject(self, subject: str) -> str:
+        return f"[{site_name()}] {subject}"
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        site = SimpleNamespace(name=site_name(), domain=settings.SITE_URL)
+        super().send_mail(template_prefix, email, {**context, "current_site": site})
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):

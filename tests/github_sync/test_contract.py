@@ -14,7 +14,7 @@ from graphql import GraphQLSchema, build_schema, parse, validate
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from github_sync.client import documents
+from github_sync.client import documents, outlook_documents
 from github_sync.sandbox import graphql_api
 from tests.github_sync.test_sandbox_apps import signed
 
@@ -201,7 +201,8 @@ def test_a_wrong_shape_would_be_seen(sandbox):
 def queries() -> list[str]:
     rest = [documents.rest_of(thread, field) for thread, field in documents._REST_OF]
     listings = [documents.numbers(field) for field in ("issues", "pullRequests")]
-    return [documents.ISSUES, documents.PULLS, documents.HISTORY, documents.survey(3), *listings, *rest]
+    looks = [outlook_documents.labels(2), outlook_documents.issues(2), outlook_documents.MORE_LABELS]
+    return [documents.ISSUES, documents.PULLS, documents.HISTORY, documents.survey(3), *listings, *rest, *looks]
 
 
 @pytest.mark.parametrize("query", queries(), ids=lambda q: re.search(r"query (\w+)", q)[1])

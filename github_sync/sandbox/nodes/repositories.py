@@ -139,6 +139,7 @@ class RepositoryNodes(ThreadNodes):
         filterBy: Any = None,  # noqa: N803
         states: Any = None,
         labels: Any = None,
+        carrying: str = "",
         **page: Any,
     ) -> Node:
         since = (filterBy or {}).get("since") or ""
@@ -148,10 +149,15 @@ class RepositoryNodes(ThreadNodes):
         def found() -> list[Record]:
             issues = [i for i in repo.issues.values() if i["updated_at"] >= since]
             issues = [i for i in issues if not wanted or i["state"].upper() in wanted]
+            issues = [i for i in issues if not carrying or carrying in (i.get("labels") or ())]
             return _ordered([i for i in issues if not names or names & set(i.get("labels") or ())], orderBy)
 
-        key = ("issues", since, wanted, tuple(sorted(names)), *_key(orderBy))
+        key = ("issues", since, wanted, tuple(sorted(names)), carrying, *_key(orderBy))
         return connection(repo.remembered(key, found), lambda record: self.issue(repo, record), **page)
+
+    def label(self, repo: Repo, name: str) -> Node:
+        own = {"issues": lambda _, **arguments: self._issues(repo, carrying=name, **arguments)}
+        return super().label(repo, name) | own
 
     def _pulls(self, repo: Repo, orderBy: Any = None, states: Any = None, **page: Any) -> Node:  # noqa: N803
         wanted = tuple(states or ())

@@ -7,17 +7,17 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from wagtail.permissions import ModelPermissionPolicy
 
 from common.errors import MainstayError
 from common.models import User
+from github_sync.domain.connecting import FRAME, NEXT
 from github_sync.models import Credential
 
 View = Callable[..., HttpResponse]
-NEXT = "github_connection_next"
 
 
 def operator_of(request: HttpRequest) -> User:
@@ -43,6 +43,16 @@ def operators_only(view: View) -> View:
     return sensitive_post_parameters()(wrapped)
 
 
+def show(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """In the frame of the screen where the person began to connect."""
+    framed = {**context, "frame": request.session.get(FRAME), "back_url": back_url(request)}
+    return render(request, template, framed, status=status)
+
+
+def back_url(request: HttpRequest) -> str:
+    return str(request.session.get(NEXT) or reverse("github_connection"))
+
+
 def back(request: HttpRequest) -> HttpResponse:
     """To the screen where the person began to connect."""
-    return redirect(request.session.get(NEXT) or reverse("github_connection"))
+    return redirect(back_url(request))

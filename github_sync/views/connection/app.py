@@ -7,12 +7,13 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_GET, require_POST
 
 from common.errors import ConflictError
+from common.site_name import site_name
 from github_sync.forms import AppForm, OwnerForm
 from github_sync.models import Credential
 from github_sync.services.credentials.apps import (
@@ -24,6 +25,7 @@ from github_sync.services.credentials.apps import (
     use_installation,
 )
 from github_sync.views.connection.access import back, operator_of, operators_only
+from github_sync.views.connection.access import show as framed
 from github_sync.views.connection.screen import show
 
 STATE = "github_connection_state"
@@ -39,13 +41,13 @@ def begin(request: HttpRequest) -> HttpResponse:
     owner = form.cleaned_data["organization"]
     path = f"organizations/{owner}/settings/apps/new" if owner else "settings/apps/new"
     wanted = manifest(
-        site_name=settings.SITE_NAME,
+        site_name=site_name(),
         redirect_url=settings.SITE_URL + reverse("github_app_made"),
         setup_url=settings.SITE_URL + reverse("github_app_installed"),
     )
     target = f"{settings.GITHUB_WEB_URL}/{path}?{urlencode({'state': _new_state(request)})}"
     context = {"target": target, "manifest": json.dumps(wanted), "wanted": wanted, "owner": owner}
-    return render(request, "github_sync/admin/app_manifest.html", context)
+    return framed(request, "github_sync/admin/app_manifest.html", context)
 
 
 @operators_only
@@ -90,7 +92,7 @@ def choose(request: HttpRequest, credential_id: int) -> HttpResponse:
     if len(found) == 1 and not stored.is_active:
         return _use(request, stored, found[0].installation_id)
     context = {"stored": stored, "installations": found, "install_url": install_url(stored, _new_state(request))}
-    return render(request, "github_sync/admin/app_installations.html", context)
+    return framed(request, "github_sync/admin/app_installations.html", context)
 
 
 def _use(request: HttpRequest, stored: Credential, installation_id: str) -> HttpResponse:

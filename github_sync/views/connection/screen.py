@@ -4,10 +4,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from common.errors import ConflictError
+from github_sync.domain.connecting import FRAME, NEXT
 from github_sync.forms import AppForm, OwnerForm, TokenForm
 from github_sync.models import Credential
 from github_sync.queries.connection import connection_state
@@ -16,27 +17,32 @@ from github_sync.services.credentials.check import check_again
 from github_sync.services.credentials.hooks import address, renew_webhook_secret, set_up_webhooks
 from github_sync.services.credentials.stored import forget
 from github_sync.services.credentials.tokens import connect_with_token
-from github_sync.views.connection.access import NEXT, back, operator_of, operators_only
+from github_sync.views.connection.access import back, operator_of, operators_only
+from github_sync.views.connection.access import show as framed
 
 
 @operators_only
 def connection(request: HttpRequest) -> HttpResponse:
-    request.session.pop(NEXT, None)
+    for key in (NEXT, FRAME):
+        request.session.pop(key, None)
     return show(request)
 
 
 def show(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpResponse:
     """`more`: a form that was refused, or a secret that is shown once."""
-    context = {
+    return framed(request, "github_sync/admin/connection.html", {**what_is_needed(), **more}, status)
+
+
+def what_is_needed() -> dict[str, Any]:
+    """What the templates of the connection and its forms show."""
+    return {
         "state": connection_state(),
         "token_form": TokenForm(),
         "app_form": AppForm(),
         "owner_form": OwnerForm(),
         "webhook_address": address(),
         "webhooks_can_reach": webhooks_can_reach(),
-        **more,
     }
-    return render(request, "github_sync/admin/connection.html", context, status=status)
 
 
 @operators_only
@@ -92,4 +98,4 @@ def webhooks(request: HttpRequest) -> HttpResponse:
         messages.warning(request, f"{name}: {reason}")
     if not found.done and not found.refused:
         messages.info(request, "No repository is followed yet. Choose some first.")
-    return redirect("github_connection")
+    return back(request)

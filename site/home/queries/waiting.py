@@ -13,6 +13,7 @@ from contributors.domain.lease import ENDS_SOON
 from contributors.queries import board
 from docs_hub.queries.sources import source_states
 from github_sync.queries.freshness import repository_states
+from home.queries.setup import TITLES, is_being_set_up, may_set_up, next_open
 from sustainability.queries.recorded import recorded
 
 TODO, LATE, FINE = "todo", "late", "fine"
@@ -38,7 +39,16 @@ def waiting_for(user: User) -> list[Waiting]:
         "sustainability.change_entry": _money,
     }
     found = [line for permission, lines in rooms.items() if user.has_perm(permission) for line in lines()]
-    return sorted(found, key=lambda line: (LATE, TODO, FINE).index(line.state))
+    found.sort(key=lambda line: (LATE, TODO, FINE).index(line.state))
+    return [*_setup(user), *found]
+
+
+def _setup(user: User) -> Iterator[Waiting]:
+    """Above all else, for it leads through most of what else is to do."""
+    if may_set_up(user) and is_being_set_up():
+        step = next_open()
+        text = f"Set up this site. Step {step.number} of {len(TITLES)} is next: {step.title}."
+        yield Waiting(TODO, text, reverse("setup_start"))
 
 
 def _mirror() -> Iterator[Waiting]:

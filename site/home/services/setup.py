@@ -1,5 +1,6 @@
 """What every site needs before its first visitor: a home page, a site record and roles."""
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import GroupApprovalTask, GroupPagePermission, Page, Site, Workflow, WorkflowPage, WorkflowTask
@@ -21,10 +22,22 @@ def ensure_site(*, name: str, tagline: str = TAGLINE, introduction: str = INTROD
     """Idempotent; what an editor changed since stays."""
     home = HomePage.objects.first() or _create_home(name, tagline, introduction)
     site = Site.objects.filter(is_default_site=True).first() or Site(hostname="localhost", port=80)
-    site.root_page, site.site_name, site.is_default_site = home, name, True
+    site.root_page, site.is_default_site = home, True
+    if name != settings.SITE_NAME:  # what only repeats the setting goes on to follow it
+        site.site_name = name
     site.save()
     _ensure_roles(home)
     _ensure_review(home)
+    return home
+
+
+@transaction.atomic
+def rename_site(*, name: str) -> HomePage:
+    """Whatever SITE_NAME says; returns the home page as it is."""
+    home = HomePage.objects.first() or ensure_site(name=name)
+    site = Site.objects.get(is_default_site=True)
+    site.site_name = name
+    site.save()
     return home
 
 
