@@ -14,3 +14,6 @@ delivery_stored = Signal()
 
 read_marked = Signal()
 """Sent after something was marked to be read from GitHub."""
+
+action_enqueued = Signal()
+"""Sent after something was put into the outbox, or became due there."""

@@ -8,6 +8,7 @@ from common.errors import ConflictError
 from github_sync.client.errors import GitHubError
 from github_sync.models import Repository
 from github_sync.queries.due import due_repositories
+from github_sync.services.outbox.sending import send_due
 from github_sync.services.sync import survey, sync_repository
 from github_sync.services.webhooks.apply import apply_due, apply_one
 from github_sync.services.webhooks.deliveries import drop_old_payloads
@@ -72,3 +73,9 @@ def recover_missed() -> None:
 @shared_task(name="github_sync.drop_old_payloads")
 def drop_payloads() -> None:
     drop_old_payloads()
+
+
+@shared_task(name="github_sync.send_due_actions")
+def send_due_actions() -> None:
+    """Whatever of the outbox is due, also what a lost queue or a worker that died left behind."""
+    send_due()

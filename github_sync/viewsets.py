@@ -24,6 +24,7 @@ from common.models import User
 from github_sync.delivery_viewset import DeliveryViewSet
 from github_sync.domain.names import is_full_name
 from github_sync.models import Repository, SyncRun
+from github_sync.outbox_viewset import OutboxViewSet
 from github_sync.permissions import ReadOnlyPolicy
 from github_sync.queries.freshness import state_in_words, with_latest_run
 from github_sync.services.repositories import track_repository
@@ -101,7 +102,7 @@ class GitHubViewSetGroup(ViewSetGroup):
     menu_icon = "code"
     menu_order = 260
     submenu_hook = "register_github_menu_item"
-    items = (RepositoryViewSet, SyncRunViewSet, DeliveryViewSet)
+    items = (RepositoryViewSet, SyncRunViewSet, DeliveryViewSet, OutboxViewSet)
 
 
 @require_POST

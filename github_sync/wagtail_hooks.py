@@ -1,7 +1,10 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.permissions import ModelPermissionPolicy
@@ -29,3 +32,8 @@ class OperatorsMenuItem(MenuItem):
 @hooks.register("register_github_menu_item")
 def register_connection() -> OperatorsMenuItem:
     return OperatorsMenuItem("Connection", reverse("github_connection"), icon_name="key", order=0)
+
+
+@hooks.register("insert_global_admin_css")
+def states_of_the_outbox() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/outbox.css"))
