@@ -19,12 +19,26 @@ from common.errors import ConflictError
 from common.models import User
 from github_sync.models import OutboxAction
 from github_sync.permissions import ReadOnlyPolicy
-from github_sync.queries.outbox import is_dry_run, outbox, state_in_words, tone_of
+from github_sync.queries.outbox import is_dry_run, outbox, state_in_words, tone_of, voice_in_words
 from github_sync.services.outbox.changing import AGAIN, cancel_action, retry_action
 
 register_permission_policy(OutboxAction, ReadOnlyPolicy(OutboxAction))
 State = OutboxAction.State
+ON_A_DESK = "on-a-desk"
 TO_CANCEL = (State.WAITING, State.REFUSED)
+NAMES = {
+    "body": "Text",
+    "body_as_self": "Text, where it is written as the person",
+    "is_signed": "With the person's name under it",
+    "labels": "Labels",
+    "logins": "People",
+    "message": "What changed",
+    "files": "Files",
+    "title": "Title",
+    "base": "Into the branch",
+    "url": "Address",
+    "author": "Written by",
+}
 
 
 class StateColumn(Column):
@@ -42,6 +56,7 @@ class WhyColumn(Column):
 
 class OutboxIndexView(IndexView):
     template_name = "github_sync/admin/outbox.html"
+    page_title = "Outbox"
 
     @cached_property
     def is_dry_run(self) -> bool:
@@ -51,6 +66,12 @@ class OutboxIndexView(IndexView):
 class OutboxInspectView(InspectView):
     template_name = "github_sync/admin/outbox_action.html"
 
+    def get_fields_context(self) -> list[Any]:
+        """Without those that say nothing."""
+        return [
+            self.get_context_for_field(name) for name in self.fields if getattr(self.object, name) not in ("", None)
+        ]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         action: OutboxAction = self.object
         may = may_change(self.request)
@@ -58,6 +79,7 @@ class OutboxInspectView(InspectView):
             **super().get_context_data(**kwargs),
             "words": state_in_words(action),
             "tone": tone_of(action),
+            "voice": voice_in_words(action),
             "payload": readable(action.payload),
             "would_have_sent": [
                 (f"{one['method']} {one['path']}", readable(one["body"]))
@@ -81,16 +103,16 @@ class OutboxViewSet(ModelViewSet):
     inspect_view_enabled = True
     inspect_view_class = OutboxInspectView
     inspect_view_fields = [
-        "kind", "full_name", "number", "branch", "actor_name", "reason", "acted_as", "created_at", "sent_at",
-        "attempts", "due_at", "needs", "mark",
+        "kind", "full_name", "number", "branch", "actor_name", "reason", "created_at", "sent_at", "attempts", "due_at",
+        "needs", "mark",
     ]  # fmt: skip
     list_display = [
         "kind",
-        Column("place", label="Where"),
-        Column("actor_name", label="Who"),
         StateColumn("state", label="State"),
-        WhyColumn("why", label="Why not"),
-        DateColumn("created_at", label="Asked for"),
+        Column("place", label="Where"),
+        WhyColumn("why", label="Why not", classname=ON_A_DESK),
+        Column("actor_name", label="Who", classname=ON_A_DESK),
+        DateColumn("created_at", label="Asked for", classname=ON_A_DESK),
     ]
     list_filter = ["state", "kind", "repository", "acted_as"]
     search_fields = ["full_name", "actor_name", "mark"]
@@ -116,11 +138,16 @@ def may_change(request: HttpRequest) -> bool:
 def readable(value: Any) -> list[tuple[str, str]]:
     """Each part with its name, long texts as they are."""
     parts = value.items() if isinstance(value, dict) else []
-    return [(key, part if isinstance(part, str) else _as_json(part)) for key, part in parts if part not in ("", None)]
+    return [(NAMES.get(str(key), str(key)), _in_words(part)) for key, part in parts if part not in ("", None, [], {})]
 
 
-def _as_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)
+def _in_words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        return value
+    is_list = isinstance(value, list) and all(isinstance(one, str) for one in value)
+    return ", ".join(value) if is_list else json.dumps(value, ensure_ascii=False, indent=2)
 
 
 @require_POST

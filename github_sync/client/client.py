@@ -226,7 +226,7 @@ def _unreachable(api_url: str, error: Exception) -> GitHubUnreachableError:
             f"{api_url} sends its callers elsewhere. Set GITHUB_API_URL to the final address."
         )
     return GitHubUnreachableError(
-        f"The answers of {api_url} cannot be read: they are cut off or no JSON. The next sync tries again.",
+        f"The answers of {api_url} cannot be read: they are cut off or no JSON. It is asked again later.",
         is_final=False,
     )
 
@@ -236,9 +236,9 @@ def _from_answer(host: str, error: GithubException) -> GitHubError:
     if _is_limit(error, headers):
         wait = _wait(headers, is_secondary="secondary" in _message(error.data).lower())
         until = "later" if wait is None else f"{datetime.now(UTC) + timedelta(seconds=wait):%H:%M UTC}"
-        return GitHubLimitError(f"{host} allows no more requests until {until}. The sync goes on from here then.", wait)
+        return GitHubLimitError(f"{host} allows no more requests until {until}. It goes on from here then.", wait)
     if error.status >= 500:
-        return GitHubUnreachableError(f"{host} is in trouble: it answered {error.status}. The next sync tries again.")
+        return GitHubUnreachableError(f"{host} is in trouble: it answered {error.status}. It is asked again later.")
     if error.status == 401:
         return GitHubCredentialError(f"{host} asks for a token. Enter one under GitHub → Connection.")
     message = _message(error.data)

@@ -60,6 +60,12 @@ def state_in_words(action: OutboxAction) -> str:
     return action.get_state_display()
 
 
+def voice_in_words(action: OutboxAction) -> str:
+    """As whom it was sent; empty while it was not."""
+    kind, _, login = action.acted_as.partition(":")
+    return {"person": login, "app": "this site's App", "token": "this site's token"}.get(kind, "")
+
+
 def tone_of(action: OutboxAction) -> str:
     if action.state == State.WAITING:
         return "bad" if action.error else "soon"
