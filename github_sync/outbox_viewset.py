@@ -107,9 +107,8 @@ class OutboxViewSet(ModelViewSet):
         "needs", "mark",
     ]  # fmt: skip
     list_display = [
-        "kind",
+        "__str__",
         StateColumn("state", label="State"),
-        Column("place", label="Where"),
         WhyColumn("why", label="Why not", classname=ON_A_DESK),
         Column("actor_name", label="Who", classname=ON_A_DESK),
         DateColumn("created_at", label="Asked for", classname=ON_A_DESK),
