@@ -7,7 +7,8 @@ class GithubSyncConfig(AppConfig):
 
     def ready(self) -> None:
         from github_sync import receivers
-        from github_sync.signals import delivery_stored, read_marked
+        from github_sync.signals import action_enqueued, delivery_stored, read_marked
 
         delivery_stored.connect(receivers.on_delivery_stored)
         read_marked.connect(receivers.on_read_marked)
+        action_enqueued.connect(receivers.on_action_enqueued)

@@ -11,3 +11,7 @@ def on_delivery_stored(sender: Any, **kwargs: Any) -> None:
 
 def on_read_marked(sender: Any, **kwargs: Any) -> None:
     tasks.read_due.delay()
+
+
+def on_action_enqueued(sender: Any, **kwargs: Any) -> None:
+    tasks.send_due_actions.delay()

@@ -17,3 +17,5 @@ read_marked = Signal()
 
 repository_removed = Signal()
 """Sent with `full_name: str` after an operator removed a repository with all its rows from the mirror."""
+action_enqueued = Signal()
+"""Sent after something was put into the outbox, or became due there."""

@@ -10,6 +10,7 @@ from github_sync.models import Repository
 from github_sync.queries.due import due_repositories
 from github_sync.services.alarms import tell_operators
 from github_sync.services.budget_history import drop_old_samples
+from github_sync.services.outbox.sending import send_due
 from github_sync.services.sync import survey, sync_repository
 from github_sync.services.webhooks.apply import apply_due, apply_one
 from github_sync.services.webhooks.deliveries import drop_old_payloads
@@ -84,3 +85,9 @@ def tell_of_failures() -> None:
 @shared_task(name="github_sync.drop_old_budget_samples")
 def drop_budget_samples() -> None:
     drop_old_samples()
+
+
+@shared_task(name="github_sync.send_due_actions")
+def send_due_actions() -> None:
+    """Whatever of the outbox is due, also what a lost queue or a worker that died left behind."""
+    send_due()

@@ -1,6 +1,9 @@
 from typing import Any
 
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 
 from github_sync.admin_urls import urlpatterns
@@ -21,3 +24,8 @@ def register_urls() -> list[Any]:
 @hooks.register("register_github_menu_item")
 def register_connection() -> OperatorsMenuItem:
     return OperatorsMenuItem("Connection", reverse("github_connection"), icon_name="key", order=0)
+
+
+@hooks.register("insert_global_admin_css")
+def states_of_the_outbox() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/outbox.css"))

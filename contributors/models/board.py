@@ -35,6 +35,11 @@ DEFAULT_LANGUAGES = "language: *\nlang: *\n"
 class BoardSettings(BaseGenericSetting):
     """One rule a line: `label = value`, or `prefix: *` where the rest of the label is the value."""
 
+    class Telling(models.TextChoices):
+        NOTHING = "nothing", "Say nothing on GitHub"
+        COMMENT = "comment", "Say it in a comment under the issue"
+        ASSIGN = "assign", "Assign them to the issue; where GitHub does not allow it, say it in a comment"
+
     labels = models.TextField(
         default=DEFAULT_LABELS, help_text="Open issues with one of these labels are on the board; one label a line."
     )
@@ -52,9 +57,17 @@ class BoardSettings(BaseGenericSetting):
         default=DEFAULT_LANGUAGES,
         help_text="Programming language by label; without one, the repository's main language counts.",
     )
+    telling = models.CharField(
+        "when somebody takes a task here",
+        max_length=10,
+        choices=Telling,
+        default=Telling.NOTHING,
+        help_text="When they give it back, that is said or undone too.",
+    )
 
     panels = [
         FieldPanel("labels"),
+        FieldPanel("telling"),
         MultiFieldPanel(
             [FieldPanel("kinds"), FieldPanel("skills"), FieldPanel("efforts"), FieldPanel("languages")],
             heading="What labels mean",
@@ -165,6 +178,9 @@ class Claim(models.Model):
     expires_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True, blank=True)
     release_reason = models.CharField(max_length=20, blank=True)  # released, by_maintainer, expired, done
+    told = models.ForeignKey(
+        "github_sync.OutboxAction", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         ordering = ["-claimed_at", "-id"]

@@ -9,13 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.search.backends import get_search_backend
 
+from common.locks import hold
 from contributors.domain.availability import TaskFacts, availability, issues_closed_by
 from contributors.domain.rendering import excerpt, plain_text, render_issue
 from contributors.models import Claim, Task
 from contributors.services import board_version
 from contributors.services.board_rules import BoardRules, board_rules
 from contributors.services.claims import end_claims_of_closed
-from contributors.services.locks import hold
 from github_sync.queries import board as mirror
 
 BATCH = 500

@@ -14,6 +14,7 @@ from contributors.domain.lease import LEASE, MAX_LIVE_CLAIMS
 from contributors.models import Claim, Person, Task
 from contributors.services import board_version
 from contributors.services.people import person_of_user
+from contributors.services.telling import tell_claim, tell_end
 
 
 @transaction.atomic
@@ -36,6 +37,7 @@ def claim_task(*, user: User, task_id: int) -> Claim:
         raise ConflictError("Someone else was first. Pick another task, or look again in two weeks.") from error
     audit.record(actor=user, action="contributors.claim_task", subject=f"task:{task.pk}", claim=claim.pk)
     board_version.bump()
+    tell_claim(claim=claim, user=user)
     return claim
 
 
@@ -43,7 +45,7 @@ def claim_task(*, user: User, task_id: int) -> Claim:
 def release_claim(*, user: User, task_id: int) -> Claim | None:
     """End the live claim on the task and return it; whoever holds it or maintains may. None where nobody holds it."""
     task = Task.objects.select_for_update().get(pk=task_id)
-    claim = Claim.objects.filter(task=task, released_at=None).select_related("person").first()
+    claim = Claim.objects.filter(task=task, released_at=None).select_related("person", "task", "told").first()
     if claim is None:
         return None
     is_own = claim.person.user_id == user.pk
@@ -54,6 +56,7 @@ def release_claim(*, user: User, task_id: int) -> Claim | None:
     claim.save(update_fields=["released_at", "release_reason"])
     audit.record(actor=user, action="contributors.release_claim", subject=f"task:{task.pk}", claim=claim.pk)
     board_version.bump()
+    tell_end(claims=[claim], user=user)
     return claim
 
 
@@ -80,7 +83,11 @@ def end_claims_of_closed(*, tasks: QuerySet[Task], now: datetime) -> int:
 
 
 def _expire(claims: QuerySet[Claim], now: datetime) -> int:
-    return claims.filter(released_at=None, expires_at__lte=now).update(released_at=now, release_reason="expired")
+    over = claims.filter(released_at=None, expires_at__lte=now)
+    told = list(over.filter(told__isnull=False).select_related("person", "task", "told"))
+    ended = over.update(released_at=now, release_reason="expired")
+    tell_end(claims=told, user=None)
+    return ended
 
 
 def _check_may_be_taken(task: Task) -> None:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.text import slugify
 
+from common.locks import hold
 from common.models import User
 from contributors.domain.credit import Maker, email_key, is_machine_address
 from contributors.models import Identity, Person
-from contributors.services.locks import hold
 from github_sync.domain.accounts import is_bot
 
 BATCH = 2000

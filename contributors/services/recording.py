@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from common import audit, page_cache
+from common.locks import hold
 from contributors.domain.credit import Maker, Outcome, github_key
 from contributors.models import Contribution, RecordedRepository, Uncredited
 from contributors.services.affiliations import note_companies
-from contributors.services.locks import hold
 from contributors.services.outcomes import OutcomeReader
 from contributors.services.people import FoundPerson, ensure_people
 from github_sync.queries import outcomes as mirror

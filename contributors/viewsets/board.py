@@ -4,14 +4,17 @@ import secrets
 from typing import Any
 
 from django import forms
+from django.urls import path, reverse
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.views.generic import EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from contributors.domain.kinds import KIND_TITLES
 from contributors.domain.rendering import excerpt, render_issue
 from contributors.models import Task
 from contributors.services.claims import end_claims_of_closed
+from contributors.viewsets.task_github import on_github
 from contributors.viewsets.task_list import TASK_COLUMNS, TaskDeleteView, TaskFilterSet, TaskIndexView
 
 
@@ -59,6 +62,16 @@ def _give_address(task: Task) -> None:
     task.external_id = secrets.token_hex(8)
 
 
+class TaskEditView(EditView):
+    """Leads to what can be done on GitHub."""
+
+    template_name = "contributors/admin/task_edit.html"
+
+    @property
+    def github_url(self) -> str:
+        return "" if self.object.is_native else reverse("contributors_tasks:on_github", args=[self.object.pk])
+
+
 class TaskViewSet(ModelViewSet):
     model = Task
     name = "contributors_tasks"
@@ -69,11 +82,15 @@ class TaskViewSet(ModelViewSet):
     search_fields = ["title", "owner", "name", "number"]
     search_backend_name = None
     index_view_class = TaskIndexView
+    edit_view_class = TaskEditView
     delete_view_class = TaskDeleteView
     copy_view_enabled = False
 
     def get_form_class(self, for_update: bool = False) -> type[TaskForm]:
         return TaskForm
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [*super().get_urlpatterns(), path("github/<int:pk>/", on_github, name="on_github")]
 
 
 task_viewset = TaskViewSet()

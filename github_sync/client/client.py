@@ -23,8 +23,10 @@ from github_sync.client.errors import (
     GitHubHeavyError,
     GitHubLimitError,
     GitHubNotFoundError,
+    GitHubRefusedError,
     GitHubUnreachableError,
 )
+from github_sync.client.sending import change
 
 NOT_MODIFIED = 304
 MISSING = {"NOT_FOUND", "FORBIDDEN"}
@@ -83,6 +85,13 @@ class GitHubClient:
         requester = self._github.requester
         return self._ask(path, lambda: requester.requestJsonAndCheck(method, path, input=body), "core")[1]
 
+    def send(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        """The JSON of one change, asked for once: where no answer came, it may have been done all the same.
+
+        Raises GitHubError; GitHubRefusedError where GitHub will not do it, ValueError where this site may not ask.
+        """
+        return self._ask(path.removeprefix("/repos/"), lambda: change(self, method, path, body), "core", tries=1)[1]
+
     def pages(self, path: str, **parameters: Any) -> Iterator[Any]:
         """Each page of a listing, following `Link` to its end; of a commit, mappings with a page of its files each."""
         url: str | None = path
@@ -140,9 +149,9 @@ class GitHubClient:
 
         return self._ask(what, send, "core")
 
-    def _ask(self, what: str, send: Callable[[], Answer], resource: str) -> Answer:
+    def _ask(self, what: str, send: Callable[[], Answer], resource: str, *, tries: int = TRIES) -> Answer:
         """Waits out a short limit, as GitHub asks for, and asks again for what could not be read."""
-        for number in range(1, TRIES + 1):
+        for number in range(1, tries + 1):
             try:
                 with self._errors(what):
                     self.keeper.before(resource)
@@ -151,11 +160,11 @@ class GitHubClient:
                 self._learn(headers)
                 return headers, data
             except GitHubLimitError as error:
-                if error.wait is None or error.wait > PATIENCE or number == TRIES:
+                if error.wait is None or error.wait > PATIENCE or number == tries:
                     raise
                 time.sleep(error.wait)
             except GitHubUnreachableError as error:
-                if number == TRIES or error.is_final:
+                if number == tries or error.is_final:
                     raise
                 time.sleep(PAUSE * 2 ** (number - 1))
         raise AssertionError("the last try returns or raises")
@@ -165,10 +174,10 @@ class GitHubClient:
             self.keeper.after(allowance)
         self.clock_ahead = server_time(headers) - time.time()
 
-    def not_found(self, what: str) -> GitHubNotFoundError:
+    def not_found(self, what: str, data: Any = None) -> GitHubNotFoundError:
         host = urlsplit(self.api_url).netloc
         message = f"{host} knows no {what}, or this token may not see it. Check the name and the token's access."
-        return GitHubNotFoundError(message)
+        return GitHubNotFoundError(message, said=_message(data) if data else "")
 
     @contextmanager
     def _errors(self, what: str) -> Iterator[None]:
@@ -184,7 +193,7 @@ class GitHubClient:
             ) from error
         except UnknownObjectException as error:
             self._learn(error.headers or {})
-            raise self.not_found(what) from error
+            raise self.not_found(what, error.data) from error
         except GithubException as error:
             self._learn({name.lower(): value for name, value in (error.headers or {}).items()})
             raise _from_answer(host, error) from error
@@ -217,7 +226,7 @@ def _unreachable(api_url: str, error: Exception) -> GitHubUnreachableError:
             f"{api_url} sends its callers elsewhere. Set GITHUB_API_URL to the final address."
         )
     return GitHubUnreachableError(
-        f"The answers of {api_url} cannot be read: they are cut off or no JSON. The next sync tries again.",
+        f"The answers of {api_url} cannot be read: they are cut off or no JSON. It is asked again later.",
         is_final=False,
     )
 
@@ -227,15 +236,18 @@ def _from_answer(host: str, error: GithubException) -> GitHubError:
     if _is_limit(error, headers):
         wait = _wait(headers, is_secondary="secondary" in _message(error.data).lower())
         until = "later" if wait is None else f"{datetime.now(UTC) + timedelta(seconds=wait):%H:%M UTC}"
-        return GitHubLimitError(f"{host} allows no more requests until {until}. The sync goes on from here then.", wait)
+        return GitHubLimitError(f"{host} allows no more requests until {until}. It goes on from here then.", wait)
     if error.status >= 500:
-        return GitHubUnreachableError(f"{host} is in trouble: it answered {error.status}. The next sync tries again.")
+        return GitHubUnreachableError(f"{host} is in trouble: it answered {error.status}. It is asked again later.")
     if error.status == 401:
         return GitHubCredentialError(f"{host} asks for a token. Enter one under GitHub → Connection.")
     message = _message(error.data)
     if error.status == 400 and TOO_MUCH.search(message):
         return GitHubHeavyError(f"{host} could not answer so much at once: {message[:200]}")
-    return GitHubError(f"{host} answered {error.status}: {message[:200]}")
+    faults = error.data.get("errors") if isinstance(error.data, dict) else None
+    return GitHubRefusedError(
+        f"{host} answered {error.status}: {message[:200]}", status=error.status, said=message, faults=faults or ()
+    )
 
 
 def _message(data: Any) -> str:

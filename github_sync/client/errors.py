@@ -1,5 +1,8 @@
 """What can go wrong with GitHub, in one line for the person who started the sync."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from common.errors import MainstayError
 
 
@@ -11,7 +14,20 @@ class GitHubCredentialError(GitHubError):
     """The token or App is refused."""
 
 
-class GitHubNotFoundError(GitHubError):
+class GitHubRefusedError(GitHubError):
+    """GitHub understood and will not: `said` is its own message and `faults` its list of what is wrong.
+
+    `moved_to` is where it is now, with status 301.
+    """
+
+    def __init__(
+        self, message: str, *, status: int = 404, said: str = "", faults: Iterable[Any] = (), moved_to: str = ""
+    ) -> None:
+        super().__init__(message)
+        self.status, self.said, self.faults, self.moved_to = status, said, list(faults), moved_to
+
+
+class GitHubNotFoundError(GitHubRefusedError):
     """There is no such repository for this credential."""
 
 

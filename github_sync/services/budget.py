@@ -79,4 +79,4 @@ class SharedBudget:
 
 def _until(moment: datetime, *, is_kept: bool) -> str:
     kept = " What is left is kept for people's own actions." if is_kept else ""
-    return f"GitHub allows no more requests until {moment:%H:%M} UTC.{kept} The sync goes on by itself then."
+    return f"GitHub allows no more requests until {moment:%H:%M} UTC.{kept} It goes on by itself then."

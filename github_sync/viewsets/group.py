@@ -5,6 +5,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from github_sync.viewsets.budget import BudgetViewSet
 from github_sync.viewsets.deliveries import DeliveryViewSet
 from github_sync.viewsets.failures import FailuresViewSet
+from github_sync.viewsets.outbox import OutboxViewSet
 from github_sync.viewsets.repositories import RepositoryViewSet
 from github_sync.viewsets.runs import SyncRunViewSet
 
@@ -14,4 +15,4 @@ class GitHubViewSetGroup(ViewSetGroup):
     menu_icon = "code"
     menu_order = 260
     submenu_hook = "register_github_menu_item"
-    items = (RepositoryViewSet, FailuresViewSet, SyncRunViewSet, DeliveryViewSet, BudgetViewSet)
+    items = (RepositoryViewSet, FailuresViewSet, SyncRunViewSet, DeliveryViewSet, OutboxViewSet, BudgetViewSet)

@@ -165,6 +165,7 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "sync-due-repositories": {"task": "github_sync.sync_due_repositories", "schedule": 60},
     "apply-due-deliveries": {"task": "github_sync.apply_due_deliveries", "schedule": 30},
     "read-due": {"task": "github_sync.read_due", "schedule": 60},
+    "send-due-actions": {"task": "github_sync.send_due_actions", "schedule": 20},
     "recover-missed-deliveries": {"task": "github_sync.recover_missed_deliveries", "schedule": 3600},
     "drop-old-payloads": {"task": "github_sync.drop_old_payloads", "schedule": 86400},
     "tell-operators": {"task": "github_sync.tell_operators", "schedule": 300},
@@ -212,6 +213,7 @@ GITHUB_APP_INSTALLATION_ID = env("GITHUB_APP_INSTALLATION_ID", default="")
 GITHUB_WEB_URL = env("GITHUB_WEB_URL", default="https://github.com").rstrip("/")
 GITHUB_OAUTH_CLIENT_ID = env("GITHUB_OAUTH_CLIENT_ID", default="")
 GITHUB_OAUTH_CLIENT_SECRET = env("GITHUB_OAUTH_CLIENT_SECRET", default="")
+GITHUB_DRY_RUN = env.bool("GITHUB_DRY_RUN", default=False)
 GITHUB_WEBHOOK_SECRET = env("GITHUB_WEBHOOK_SECRET", default="")
 GITHUB_WEBHOOK_SECRET_PREVIOUS = env("GITHUB_WEBHOOK_SECRET_PREVIOUS", default="")
 GITHUB_WEBHOOK_PAYLOAD_DAYS = env.int("GITHUB_WEBHOOK_PAYLOAD_DAYS", default=30)

@@ -10,6 +10,7 @@ from common import roles
 from contributors.queries.board import my_tasks
 from contributors.queries.people import person_for
 from github_sync.queries.grants import granted_login
+from github_sync.queries.outbox import actions_of
 from home.sign_in import GITHUB
 
 DOES = {
@@ -33,6 +34,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "tasks": my_tasks(user),
         "connections": list(connections),
         "acts_as": granted_login(user),
+        "sent": actions_of(user),
         "has_github": bool(get_adapter().list_apps(request, provider=GITHUB)),
     }
     return render(request, "home/account.html", context)

@@ -1,0 +1,76 @@
+"""Tells on GitHub who works on what, where the board's settings say so; a claim never depends on it."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+
+from django.conf import settings
+from django.utils import timezone
+
+from common.errors import MainstayError
+from common.models import User
+from contributors.domain import telling as words
+from contributors.models import BoardSettings, Claim, Person
+from github_sync.domain.outbox import plain_name
+from github_sync.services.outbox import sorting, talking
+from github_sync.services.outbox.changing import cancel_unsent
+from github_sync.services.outbox.enqueuing import By
+
+OVER = ("refused", "cancelled")
+
+
+def tell_claim(*, claim: Claim, user: User) -> None:
+    """In the caller's transaction. What cannot be said is not: the claim is what counts."""
+    how = BoardSettings.load().telling
+    if how == BoardSettings.Telling.NOTHING or claim.task.is_native:
+        return
+    said = words.claimed(_name(claim.person), timezone.localdate(claim.expires_at), _url(claim), settings.SITE_NAME)
+    login = _login(claim.person) if how == BoardSettings.Telling.ASSIGN else ""
+    number, repository = claim.task.number, claim.task.repository
+    with suppress(MainstayError):
+        if login:  # the site assigns: newcomers may not do it themselves
+            claim.told = sorting.assign(
+                by=By(user, "A task was claimed", is_by_site=True), repository=repository, number=number,
+                logins=[login], otherwise=said.by_site,
+            )  # fmt: skip
+        else:
+            claim.told = talking.comment_on(
+                by=By(user, "A task was claimed", is_by_site=not claim.person.is_public), repository=repository,
+                number=number, body=said.by_site, body_as_self=said.as_self, is_signed=False,
+            )  # fmt: skip
+        claim.save(update_fields=["told"])
+
+
+def tell_end(*, claims: Iterable[Claim], user: User | None) -> None:
+    """That these are held no longer; nothing where nothing was said, and where that can still be called off, that is.
+
+    `user`: who released it; None where the time ran out.
+    """
+    for claim in claims:
+        told = claim.told
+        if told is None or told.state in OVER or cancel_unsent(action_id=told.pk, actor=user):
+            continue
+        said = words.released(_name(claim.person), _url(claim), settings.SITE_NAME)
+        is_own = user is not None and user.pk == claim.person.user_id and claim.person.is_public
+        by = By(user, "A claim ended", is_by_site=not is_own or told.is_by_site)
+        with suppress(MainstayError):
+            if told.payload.get("logins"):
+                sorting.take_back(by=by, told=told, otherwise=said.by_site)
+            else:
+                talking.comment_on(
+                    by=by, repository=told.full_name, number=told.number, body=said.by_site,
+                    body_as_self=said.as_self, is_signed=False, needs=told,
+                )  # fmt: skip
+
+
+def _name(person: Person) -> str:
+    return plain_name(person.name) if person.is_public else ""
+
+
+def _login(person: Person) -> str:
+    """Of a person who may be named."""
+    accounts = person.identities.filter(key__startswith="github:").exclude(login="").order_by("pk")
+    return (accounts.values_list("login", flat=True).first() or "") if person.is_public else ""
+
+
+def _url(claim: Claim) -> str:
+    return f"{settings.SITE_URL}{claim.task.get_absolute_url()}"

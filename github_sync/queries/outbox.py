@@ -1,0 +1,84 @@
+"""What the outbox holds, as operators, maintainers and the people themselves look at it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from github_sync.models import Label, OutboxAction, OutboxSettings
+
+State = OutboxAction.State
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLine:
+    """One action in words. `tone`: fine, soon, bad or quiet."""
+
+    what: str
+    place: str
+    who: str
+    state: str
+    tone: str
+    at: datetime
+    why_not: str
+    remedy: str
+    url: str
+
+
+def is_dry_run() -> bool:
+    """Whether the whole site only rehearses what it would send."""
+    return bool(settings.GITHUB_DRY_RUN) or OutboxSettings.objects.filter(is_dry_run=True).exists()
+
+
+def outbox() -> QuerySet[OutboxAction]:
+    return OutboxAction.objects.select_related("needs")
+
+
+def actions_of(user: Any, limit: int = 10) -> list[ActionLine]:
+    """What this person had sent, the latest first."""
+    return _lines(OutboxAction.objects.filter(actor_id=user.pk), limit)
+
+
+def actions_at(full_name: str, number: int, limit: int = 5) -> list[ActionLine]:
+    return _lines(OutboxAction.objects.filter(repository__full_name=full_name, number=number), limit)
+
+
+def label_names(full_name: str) -> list[str]:
+    return list(Label.objects.filter(repository__full_name=full_name).values_list("name", flat=True))
+
+
+def state_in_words(action: OutboxAction) -> str:
+    if action.state == State.WAITING and action.error:
+        return f"Failing, tried again at {timezone.localtime(action.due_at):%H:%M}"
+    if action.state == State.WAITING and action.needs_id and action.needs and action.needs.state != State.SENT:
+        return "Waiting for what it needs"
+    if action.state == State.DRY_RUN:
+        return "Dry run: not sent"
+    return action.get_state_display()
+
+
+def voice_in_words(action: OutboxAction) -> str:
+    """As whom it was sent; empty while it was not."""
+    kind, _, login = action.acted_as.partition(":")
+    return {"person": login, "app": "this site's App", "token": "this site's token"}.get(kind, "")
+
+
+def tone_of(action: OutboxAction) -> str:
+    if action.state == State.WAITING:
+        return "bad" if action.error else "soon"
+    tones = {State.SENDING: "soon", State.SENT: "fine", State.REFUSED: "bad"}
+    return tones.get(State(action.state), "quiet")
+
+
+def _lines(rows: QuerySet[OutboxAction], limit: int) -> list[ActionLine]:
+    return [
+        ActionLine(
+            what=action.get_kind_display(), place=action.place, who=action.actor_name, state=state_in_words(action),
+            tone=tone_of(action), at=action.sent_at or action.created_at, why_not=action.refusal_text,
+            remedy=action.remedy, url=action.answer.get("url") or "",
+        )
+        for action in rows.select_related("needs").order_by("-pk")[:limit]
+    ]  # fmt: skip

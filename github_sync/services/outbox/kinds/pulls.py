@@ -1,0 +1,93 @@
+"""Pull requests: opened once, found again by their mark, changed, and given to somebody to review."""
+
+from typing import Any
+
+from django.conf import settings
+
+from github_sync.client import pull_writing
+from github_sync.client.errors import GitHubRefusedError
+from github_sync.domain.outbox import signed
+from github_sync.domain.refusals import Refusal
+from github_sync.services.outbox.work import Answer, RefusedError, Request, Work, request
+
+
+def open_one(work: Work) -> Answer:
+    if work.action.is_uncertain and (found := _ours(work, is_open=False)):
+        return _told(found)
+    work.still_mine()
+    try:
+        return _told(pull_writing.open_pull(work.client, work.full_name, _new(work)))
+    except GitHubRefusedError as error:
+        is_there = any("already exists" in str(fault).lower() for fault in [error.said, *error.faults])
+        if is_there and (found := _ours(work, is_open=True)):
+            return {**_told(found), "was_there": True}
+        raise
+
+
+def update(work: Work) -> Answer:
+    work.still_mine()
+    return _told(pull_writing.update_pull(work.client, work.full_name, work.number, _change(work)))
+
+
+def review(work: Work) -> Answer:
+    wanted = work.action.payload["logins"]
+    work.still_mine()
+    pull = pull_writing.request_review(work.client, work.full_name, work.number, wanted)
+    asked = {user["login"].lower() for user in pull.get("requested_reviewers") or ()}
+    left = [login for login in wanted if login.lower() not in asked]
+    if left:
+        raise RefusedError(
+            Refusal("reviewer", f"GitHub did not ask {', '.join(left)} for a review.", "Choose somebody else.")
+        )
+    return {"reviewers": wanted, "url": pull.get("html_url"), "number": pull.get("number")}
+
+
+def preview_open(work: Work) -> list[Request]:
+    return [request("POST", f"/repos/{work.full_name}/pulls", _new(work))]
+
+
+def preview_update(work: Work) -> list[Request]:
+    return [request("PATCH", f"/repos/{work.full_name}/pulls/{work.action.number or '(new)'}", _change(work))]
+
+
+def preview_review(work: Work) -> list[Request]:
+    path = f"/repos/{work.full_name}/pulls/{work.action.number or '(new)'}/requested_reviewers"
+    return [request("POST", path, {"reviewers": work.action.payload["logins"]})]
+
+
+def _ours(work: Work, *, is_open: bool) -> dict[str, Any] | None:
+    """The one with our mark; else, where GitHub says that there is one, the open one into the same branch."""
+    found = pull_writing.pulls_of_branch(work.client, work.full_name, work.action.branch)
+    for pull in found:
+        if work.action.marker in (pull.get("body") or ""):
+            return pull
+    same = [pull for pull in found if pull["state"] == "open" and pull["base"]["ref"] == work.action.payload["base"]]
+    return same[0] if is_open and same else None
+
+
+def _new(work: Work) -> dict[str, Any]:
+    payload = work.action.payload
+    return {
+        "title": payload["title"],
+        "body": work.marked(_body(work)),
+        "head": work.action.branch,
+        "base": payload["base"],
+        "draft": bool(payload.get("is_draft")),
+    }
+
+
+def _change(work: Work) -> dict[str, Any]:
+    payload, opened = work.action.payload, work.action.needs
+    new: dict[str, Any] = {"title": payload["title"]} if "title" in payload else {}
+    if "body" in payload:
+        new["body"] = work.marked(_body(work), opened.marker if opened else "")
+    return new
+
+
+def _body(work: Work) -> str:
+    body = str(work.action.payload["body"])
+    return body if work.voice.is_person else signed(body, name=work.action.actor_name, site=settings.SITE_NAME)
+
+
+def _told(pull: dict[str, Any]) -> Answer:
+    return {"number": pull["number"], "id": pull.get("id"), "url": pull.get("html_url")}
