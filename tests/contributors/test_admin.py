@@ -110,6 +110,7 @@ def test_board_settings_are_in_the_settings_menu(operator):
 
 def save_settings(operator, **fields: str):
     given = {"labels": "help wanted", "kinds": "docs = doc", "skills": "skill: *", "efforts": "", "languages": ""}
+    given["telling"] = "nothing"
     return operator.post(
         f"/admin/settings/contributors/boardsettings/{BoardSettings.load().pk}/", given | fields, follow=True
     ).text
