@@ -97,7 +97,7 @@ def test_from_nothing_to_a_filled_board(new_site: NewSite, visit: Callable[..., 
 
     stranger = visit()
     stranger.goto("/tasks/")
-    expect(stranger).to_have_title("First tasks · Harbor Commons")
+    expect(stranger).to_have_title("Find a task · Harbor Commons")
     expect(stranger.get_by_role("link", name="Faster moorings")).to_be_visible()
     expect(stranger.get_by_role("link", name="Explain the tides")).to_be_visible()
     stranger.goto("/docs/docs/start/")
