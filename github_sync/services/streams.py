@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from github_sync.client import listing, single
+from github_sync.client.changes import changed_paths
 from github_sync.client.client import GitHubClient
 from github_sync.client.errors import GitHubNotFoundError
 from github_sync.client.survey import Glance
@@ -27,7 +28,7 @@ Progress = Callable[[str, int, int], None]
 SETTLED_AFTER = timedelta(seconds=5)
 """A change in the very second of the newest one that was read may still be missing; after this it cannot."""
 
-PATHS_AT_ONCE = 50
+PATHS_AT_ONCE = 100
 
 
 @dataclass
@@ -189,24 +190,26 @@ class Sync:
         return Commit.objects.filter(repository=self.repository, gone_at=None).count()
 
     def _paths(self) -> None:
-        """Changed paths cost a request a commit, so they are asked only of commits that belong to no pull request."""
+        """Changed paths are asked only of commits that belong to no pull request, for those of one are known by it."""
         mine = Commit.objects.filter(repository=self.repository)
         missing = mine.filter(pull_request=None, paths__isnull=True, parent_count__lte=1, gone_at=None)
         shas = list(missing.values_list("sha", flat=True))
         for start in range(0, len(shas), PATHS_AT_ONCE):
-            found = {sha: self._paths_of(sha) for sha in shas[start : start + PATHS_AT_ONCE]}
+            some = shas[start : start + PATHS_AT_ONCE]
+            found = changed_paths(self.client, self.name, some)
+            found |= {sha: self._paths_of(sha) for sha in some if sha not in found}
             with transaction.atomic():
                 self.lease.renew()
                 rows = list(mine.filter(sha__in=found))
                 for row in rows:
-                    row.paths = found[row.sha]
+                    row.paths = [text(path, 1000) for path in found[row.sha]]
                 update_rows(Commit, rows, ["paths"])
             self.changed += len(rows)
             self.progress("changed paths", start + len(found), len(shas))
 
     def _paths_of(self, sha: str) -> list[str]:
         pages = self.client.pages(f"{self.path}/commits/{sha}")
-        return [text(file["filename"], 1000) for page in pages for file in page.get("files") or ()]
+        return [file["filename"] for page in pages for file in page.get("files") or ()]
 
     def _releases(self) -> None:
         """Newest first; once all are known, until a page brings nothing new."""

@@ -201,7 +201,8 @@ def test_a_wrong_shape_would_be_seen(sandbox):
 def queries() -> list[str]:
     rest = [documents.rest_of(thread, field) for thread, field in documents._REST_OF]
     listings = [documents.numbers(field) for field in ("issues", "pullRequests")]
-    return [documents.ISSUES, documents.PULLS, documents.HISTORY, documents.survey(3), *listings, *rest]
+    trees = [documents.objects(2, fields) for fields in (documents.TREE, documents.TREES_OF_COMMIT)]
+    return [documents.ISSUES, documents.PULLS, documents.HISTORY, documents.survey(3), *listings, *rest, *trees]
 
 
 @pytest.mark.parametrize("query", queries(), ids=lambda q: re.search(r"query (\w+)", q)[1])
