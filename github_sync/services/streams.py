@@ -15,8 +15,8 @@ from github_sync.client.changes import changed_paths
 from github_sync.client.client import GitHubClient
 from github_sync.client.errors import GitHubNotFoundError
 from github_sync.client.survey import Glance
-from github_sync.models import Commit, Issue, Release, Repository
-from github_sync.services import commits, cursors, gone, numbers, repositories, threads
+from github_sync.models import Commit, Issue, Label, Milestone, Release, Repository
+from github_sync.services import commits, cursors, gone, listings, numbers, repositories, threads
 from github_sync.services.accounts import AccountBook
 from github_sync.services.labels import write_all_labels
 from github_sync.services.lease import Lease
@@ -75,14 +75,27 @@ class Sync:
         self._numbers()
 
     def _labels_and_milestones(self) -> None:
+        """A glance shows them unless they are many; then the whole lists are asked for, if they changed."""
         labels, milestones = self.glance.labels, self.glance.milestones
         if labels is None:
-            labels = [label for page in self.client.pages(f"{self.path}/labels") for label in page]
+            self._whole_list("labels", Label, write_all_labels)
+        else:
+            self.changed += write_all_labels(self.repository, labels)
         if milestones is None:
-            pages = self.client.pages(f"{self.path}/milestones", state="all")
-            milestones = [milestone for page in pages for milestone in page]
-        self.changed += write_all_labels(self.repository, labels)
-        self.changed += repositories.write_milestones(self.repository, milestones)
+            self._whole_list("milestones", Milestone, repositories.write_milestones, state="all")
+        else:
+            self.changed += repositories.write_milestones(self.repository, milestones)
+
+    def _whole_list(
+        self, name: str, model: type[Label] | type[Milestone], write: Callable[..., int], **parameters: Any
+    ) -> None:
+        held = model._default_manager.filter(repository=self.repository).count()
+        found = listings.read_if_changed(self.client, f"{self.path}/{name}", held=held, **parameters)
+        if found is not None:
+            with transaction.atomic():
+                self.lease.renew()
+                self.changed += write(self.repository, found.nodes)
+                found.keep_tags()
 
     def _issues(self) -> None:
         cursor = cursors.read(self.repository, "issues")
