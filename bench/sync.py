@@ -76,7 +76,7 @@ def sandbox(threads: int, comments: int, latency_ms: int) -> Iterator[Server]:
     command += ["--rate-limit", "100000000"]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
     try:
-        wait_for_port(server.port, process, seconds=120)
+        wait_for_port(server.port, process, seconds=600)  # a large repository is made first
         yield server
     finally:
         process.terminate()
@@ -159,6 +159,7 @@ def _print_large(side: Side, threads: int, written: bare_rows.Rate, bare: bare_r
     share = side.sandbox_seconds / seconds
     console.print(f"\nFirst sync of {threads:,} threads, {bare.rows:,} rows, no delay: {seconds:.0f} s")
     console.print(f"  {threads / seconds:,.0f} threads a second; the sandbox took {share:.0%} of the time")
+    console.print(f"  {side.requests:,} requests and {side.points:,} GraphQL points")
     _say(console, f"peak memory {side.cost.memory_mb:.0f} MB", side.cost.memory_mb < LIMITS["memory_mb"], "300")
     ratio = written.per_second / bare.per_second
     rates = (

@@ -84,6 +84,9 @@ query history($owner: String!, $name: String!, $first: Int!, $after: String, $oi
 {ACTOR}
 """
 
+TREE = "... on Tree { entries { name type oid mode } }"
+TREES_OF_COMMIT = f"... on Commit {{ tree {{ {TREE} }} parents(first: 1) {{ nodes {{ tree {{ {TREE} }} }} }} }}"
+
 SURVEYED = f"""
 fragment surveyed on Repository {{
   databaseId name nameWithOwner url homepageUrl description isPrivate isArchived isFork
@@ -107,6 +110,18 @@ def survey(count: int) -> str:
     names = ", ".join(f"$owner{n}: String!, $name{n}: String!" for n in range(count))
     parts = "\n".join(f"r{n}: repository(owner: $owner{n}, name: $name{n}) {{ ...surveyed }}" for n in range(count))
     return f"query survey({names}) {{ rateLimit {{ cost }} {parts} }} {SURVEYED} {ACTOR}"
+
+
+def objects(count: int, fields: str) -> str:
+    """The query for `count` Git objects of one repository; their names are `$o0`, `$o1`, …"""
+    names = ", ".join(f"$o{n}: GitObjectID!" for n in range(count))
+    parts = "\n".join(f"o{n}: object(oid: $o{n}) {{ {fields} }}" for n in range(count))
+    return f"""
+query objects($owner: String!, $name: String!, {names}) {{
+  rateLimit {{ cost }}
+  repository(owner: $owner, name: $name) {{ {parts} }}
+}}
+"""
 
 
 def numbers(field: str) -> str:

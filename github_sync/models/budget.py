@@ -26,11 +26,15 @@ class Budget(models.Model):
 
 
 class Etag(models.Model):
-    """The tag of what a credential was last given at an address and has written; a tag belongs to its credential."""
+    """The tag of what a credential was last given at an address and has written; a tag belongs to its credential.
+
+    `rows` were in the answer: where the mirror holds fewer, the tag is no reason not to read.
+    """
 
     credential = models.CharField(max_length=64)
     address = models.CharField(max_length=500)
     value = models.CharField(max_length=200)
+    rows = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["credential", "address"], name="etag_unique")]

@@ -11,11 +11,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from github_sync.client import listing, single
+from github_sync.client.changes import changed_paths
 from github_sync.client.client import GitHubClient
 from github_sync.client.errors import GitHubNotFoundError
 from github_sync.client.survey import Glance
-from github_sync.models import Commit, Issue, Release, Repository
-from github_sync.services import commits, cursors, gone, numbers, repositories, threads
+from github_sync.models import Commit, Issue, Label, Milestone, Release, Repository
+from github_sync.services import commits, cursors, gone, listings, numbers, repositories, threads
 from github_sync.services.accounts import AccountBook
 from github_sync.services.labels import write_all_labels
 from github_sync.services.lease import Lease
@@ -27,7 +28,7 @@ Progress = Callable[[str, int, int], None]
 SETTLED_AFTER = timedelta(seconds=5)
 """A change in the very second of the newest one that was read may still be missing; after this it cannot."""
 
-PATHS_AT_ONCE = 50
+PATHS_AT_ONCE = 100
 
 
 @dataclass
@@ -74,14 +75,27 @@ class Sync:
         self._numbers()
 
     def _labels_and_milestones(self) -> None:
+        """A glance shows them unless they are many; then the whole lists are asked for, if they changed."""
         labels, milestones = self.glance.labels, self.glance.milestones
         if labels is None:
-            labels = [label for page in self.client.pages(f"{self.path}/labels") for label in page]
+            self._whole_list("labels", Label, write_all_labels)
+        else:
+            self.changed += write_all_labels(self.repository, labels)
         if milestones is None:
-            pages = self.client.pages(f"{self.path}/milestones", state="all")
-            milestones = [milestone for page in pages for milestone in page]
-        self.changed += write_all_labels(self.repository, labels)
-        self.changed += repositories.write_milestones(self.repository, milestones)
+            self._whole_list("milestones", Milestone, repositories.write_milestones, state="all")
+        else:
+            self.changed += repositories.write_milestones(self.repository, milestones)
+
+    def _whole_list(
+        self, name: str, model: type[Label] | type[Milestone], write: Callable[..., int], **parameters: Any
+    ) -> None:
+        held = model._default_manager.filter(repository=self.repository).count()
+        found = listings.read_if_changed(self.client, f"{self.path}/{name}", held=held, **parameters)
+        if found is not None:
+            with transaction.atomic():
+                self.lease.renew()
+                self.changed += write(self.repository, found.nodes)
+                found.keep_tags()
 
     def _issues(self) -> None:
         cursor = cursors.read(self.repository, "issues")
@@ -189,24 +203,26 @@ class Sync:
         return Commit.objects.filter(repository=self.repository, gone_at=None).count()
 
     def _paths(self) -> None:
-        """Changed paths cost a request a commit, so they are asked only of commits that belong to no pull request."""
+        """Changed paths are asked only of commits that belong to no pull request, for those of one are known by it."""
         mine = Commit.objects.filter(repository=self.repository)
         missing = mine.filter(pull_request=None, paths__isnull=True, parent_count__lte=1, gone_at=None)
         shas = list(missing.values_list("sha", flat=True))
         for start in range(0, len(shas), PATHS_AT_ONCE):
-            found = {sha: self._paths_of(sha) for sha in shas[start : start + PATHS_AT_ONCE]}
+            some = shas[start : start + PATHS_AT_ONCE]
+            found = changed_paths(self.client, self.name, some)
+            found |= {sha: self._paths_of(sha) for sha in some if sha not in found}
             with transaction.atomic():
                 self.lease.renew()
                 rows = list(mine.filter(sha__in=found))
                 for row in rows:
-                    row.paths = found[row.sha]
+                    row.paths = [text(path, 1000) for path in found[row.sha]]
                 update_rows(Commit, rows, ["paths"])
             self.changed += len(rows)
             self.progress("changed paths", start + len(found), len(shas))
 
     def _paths_of(self, sha: str) -> list[str]:
         pages = self.client.pages(f"{self.path}/commits/{sha}")
-        return [text(file["filename"], 1000) for page in pages for file in page.get("files") or ()]
+        return [file["filename"] for page in pages for file in page.get("files") or ()]
 
     def _releases(self) -> None:
         """Newest first; once all are known, until a page brings nothing new."""

@@ -1,10 +1,12 @@
 """Where GitHub delivers its webhooks: signature first, then store, then answer."""
 
 import re
+from collections.abc import Callable, Mapping
+from typing import Any
 from urllib.parse import parse_qs
 from uuid import UUID
 
-from django.http import HttpRequest, JsonResponse, UnreadablePostError
+from django.http import HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -17,6 +19,7 @@ MAX_BODY = 10 * 1024 * 1024
 EVENT = re.compile(r"[a-z0-9_]{1,60}")
 HOOK_TARGET = re.compile(r"[a-z]{1,20}")
 FORM = "application/x-www-form-urlencoded"
+Read = Callable[[int], bytes]
 
 
 class Refusal(Exception):  # noqa: N818 - an answer, not a fault of ours
@@ -28,55 +31,67 @@ class Refusal(Exception):  # noqa: N818 - an answer, not a fault of ours
 @csrf_exempt
 @require_POST
 def receive(request: HttpRequest) -> JsonResponse:
-    """202 for a delivery that is stored now, 200 for one that was stored before."""
+    """For servers that do not come in by the door (`github_sync.door`), as the test client."""
+    status, message = answer_to(request.META, lambda length: request.body)
+    return JsonResponse({"message": message}, status=status)
+
+
+def answer_to(environ: Mapping[str, Any], read: Read) -> tuple[int, str]:
+    """Status and message: 202 for a delivery that is stored now, 200 for one that was stored before.
+
+    `environ` is WSGI's; `read` gives the body, and is called only where its length is allowed.
+    """
     try:
-        body = _signed_body(request)
-        envelope = _envelope(request)
-        content = _json_of(request, body)
+        body = _signed_body(environ, read)
+        envelope = _envelope(environ)
+        content = _json_of(environ, body)
         is_new = store_delivery(envelope=envelope, body=content, payload=parse(content))
     except Refusal as refusal:
-        return JsonResponse({"message": refusal.message}, status=refusal.status)
+        return refusal.status, refusal.message
     except PayloadError as error:
-        return JsonResponse({"message": str(error)}, status=400)
-    return JsonResponse({"message": "Stored." if is_new else "Known already."}, status=202 if is_new else 200)
+        return 400, str(error)
+    return (202, "Stored.") if is_new else (200, "Known already.")
 
 
-def _signed_body(request: HttpRequest) -> bytes:
+def _signed_body(environ: Mapping[str, Any], read: Read) -> bytes:
     secrets = webhook_secrets()
     if not secrets:
         raise Refusal(
             503,
             "No webhook secret is set on this site. Set one under GitHub → Connection, or as GITHUB_WEBHOOK_SECRET.",
         )
-    signature = request.META.get("HTTP_X_HUB_SIGNATURE_256", "")
+    signature = environ.get("HTTP_X_HUB_SIGNATURE_256", "")
     if not signature:
         raise Refusal(401, "X-Hub-Signature-256 is missing. Give the webhook a secret.")
-    body = _body(request)
+    body = _body(environ, read)
     if not is_signed(body, signature, secrets):
         raise Refusal(403, "The signature is not made with this site's webhook secret.")
     return body
 
 
-def _body(request: HttpRequest) -> bytes:
-    length = request.META.get("CONTENT_LENGTH") or "0"
+def _body(environ: Mapping[str, Any], read: Read) -> bytes:
+    length = environ.get("CONTENT_LENGTH") or "0"
     if not length.isdecimal() or int(length) > MAX_BODY:
         raise Refusal(413, f"The body is larger than {MAX_BODY // 1024 // 1024} MB.")
     try:
-        return request.body
-    except UnreadablePostError as error:
+        body = read(int(length))
+    except OSError as error:
         raise Refusal(400, "The body was cut off.") from error
+    if len(body) < int(length):
+        raise Refusal(400, "The body was cut off.")
+    return body
 
 
-def _envelope(request: HttpRequest) -> Envelope:
-    event = request.META.get("HTTP_X_GITHUB_EVENT", "")
+def _envelope(environ: Mapping[str, Any]) -> Envelope:
+    event = environ.get("HTTP_X_GITHUB_EVENT", "")
     if not EVENT.fullmatch(event):
         raise Refusal(400, "X-GitHub-Event is missing or no event's name.")
     try:
-        guid = UUID(request.META.get("HTTP_X_GITHUB_DELIVERY", ""))
+        guid = UUID(environ.get("HTTP_X_GITHUB_DELIVERY", ""))
     except ValueError as error:
         raise Refusal(400, "X-GitHub-Delivery is missing or no delivery's id.") from error
-    hook = request.META.get("HTTP_X_GITHUB_HOOK_ID", "")
-    target = request.META.get("HTTP_X_GITHUB_HOOK_INSTALLATION_TARGET_TYPE", "")
+    hook = environ.get("HTTP_X_GITHUB_HOOK_ID", "")
+    target = environ.get("HTTP_X_GITHUB_HOOK_INSTALLATION_TARGET_TYPE", "")
     return Envelope(
         guid,
         event,
@@ -85,11 +100,12 @@ def _envelope(request: HttpRequest) -> Envelope:
     )
 
 
-def _json_of(request: HttpRequest, body: bytes) -> bytes:
+def _json_of(environ: Mapping[str, Any], body: bytes) -> bytes:
     """GitHub sends JSON as it is or, where the webhook is set so, as the field `payload` of a form."""
-    if request.content_type == "application/json":
+    content_type = environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
+    if content_type == "application/json":
         return body
-    if request.content_type != FORM:
+    if content_type != FORM:
         raise Refusal(415, "Set the webhook's content type to application/json.")
     try:
         found = parse_qs(body.decode(), max_num_fields=20).get("payload")

@@ -1,9 +1,12 @@
 """How gunicorn serves the site: one process with threads on the embedded queue, several where Redis joins them."""
 
+import gc
 import os
 from typing import Any
 
 from django.conf import settings
+
+from config import celery_app
 
 wsgi_app = "config.wsgi"
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
@@ -12,6 +15,15 @@ threads = int(os.environ.get("WEB_THREADS", "8"))
 timeout = 60
 graceful_timeout = 5
 control_socket_disable = True
+preload_app = True
+"""Loaded once, before the port is open: nobody waits for a process that still loads, and memory is shared."""
+
+
+def when_ready(server: Any) -> None:
+    """What is loaded by now stays for good, so the collector need not look through it again and again."""
+    celery_app.connection_for_write().get_transport_cls()  # else the first delivery waits for it
+    gc.collect()
+    gc.freeze()
 
 
 def post_worker_init(worker: Any) -> None:

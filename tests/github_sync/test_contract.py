@@ -202,7 +202,9 @@ def queries() -> list[str]:
     rest = [documents.rest_of(thread, field) for thread, field in documents._REST_OF]
     listings = [documents.numbers(field) for field in ("issues", "pullRequests")]
     looks = [outlook_documents.labels(2), outlook_documents.issues(2), outlook_documents.MORE_LABELS]
-    return [documents.ISSUES, documents.PULLS, documents.HISTORY, documents.survey(3), *listings, *rest, *looks]
+    trees = [documents.objects(2, fields) for fields in (documents.TREE, documents.TREES_OF_COMMIT)]
+    own = [documents.ISSUES, documents.PULLS, documents.HISTORY, documents.survey(3)]
+    return [*own, *listings, *rest, *looks, *trees]
 
 
 @pytest.mark.parametrize("query", queries(), ids=lambda q: re.search(r"query (\w+)", q)[1])

@@ -75,8 +75,8 @@ def test_commits_know_their_pull_request_and_co_authors(sandbox, capsys):
 def test_changed_paths_are_asked_only_of_direct_commits(sandbox, capsys):
     sync(capsys, "harbor/core")
     assert Commit.objects.get(sha="c" * 40).paths == ["docs/save.md"]
-    asked = [line["path"] for line in sandbox.requests if "/commits/" in line["path"]]
-    assert len(asked) == 2  # the first commit and the direct one
+    assert Commit.objects.get(sha="e" * 40).paths == ["README.md"]
+    assert set(Commit.objects.filter(pull_request__isnull=False).values_list("paths", flat=True)) == {None}
 
 
 def test_a_changed_issue_is_written_and_nothing_else(sandbox, capsys):

@@ -2,6 +2,7 @@
 
 from github_sync.domain.coauthors import co_authors
 from github_sync.sandbox.nodes.base import AccountNodes, Node, connection, paged
+from github_sync.sandbox.nodes.trees import tree, tree_before, tree_of
 from github_sync.sandbox.records import Record
 from github_sync.sandbox.repo import Repo
 from github_sync.sandbox.shapes import node_id
@@ -11,7 +12,16 @@ class CommitNodes(AccountNodes):
     def git_object(self, repo: Repo, name: str | None) -> Node | None:
         sha = repo.branches.resolve(name) if name else None
         record = repo.commits.get(sha or "")
+        if record is None and name in repo.branches.objects.trees:
+            return tree(repo.branches.objects, name)
         return self.commit(repo, record) if record else None
+
+    def _parent_of(self, repo: Repo, record: Record, oid: str) -> Node | None:
+        parent = repo.commits.get(oid)
+        if parent is None:
+            return None
+        before = lambda _: tree_before(repo.branches.objects, record, parent)  # noqa: E731
+        return {**self.commit(repo, parent), "tree": before}
 
     def commit(self, repo: Repo, record: Record) -> Node:
         author, sha = record["author"], record["sha"]
@@ -35,7 +45,8 @@ class CommitNodes(AccountNodes):
             "authors": lambda _, **page: connection(
                 [author, *self._co_authors(repo, message, author)], self._git_actor, **page
             ),
-            "parents": paged(record.get("parents") or [], lambda oid: self.git_object(repo, oid)),
+            "tree": lambda _: tree_of(repo.branches.objects, record),
+            "parents": paged(record.get("parents") or [], lambda oid: self._parent_of(repo, record, oid)),
             "associatedPullRequests": lambda _, **page: connection(
                 repo.pulls_of_commit.get(sha, []), lambda n: self.pull(repo, repo.pulls[n]), **page
             ),

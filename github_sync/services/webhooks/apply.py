@@ -25,10 +25,11 @@ from github_sync.signals import board_facts_changed
 LEASE = timedelta(minutes=5)
 A_BATCH = 50
 A_BITE = 10
-BUSY = timedelta(milliseconds=50)
-REST = 6.0
-"""While deliveries keep coming, applying takes small bites and rests so many times as long after each."""
-LONGEST_REST = 0.3
+A_POUR, WITHIN = 20, timedelta(milliseconds=100)
+"""So many deliveries in so short a time are a burst: answering goes first, and applying takes small bites."""
+REST = 2.0
+PATIENCE = timedelta(seconds=30)
+"""What has waited so long is applied, whatever still comes in."""
 NEWS_EVERY = 2.0
 MANY = 500
 A_RUN = 20.0
@@ -69,20 +70,25 @@ def apply_due() -> bool:
     until, news = time.monotonic() + A_RUN, News()
     while time.monotonic() < until:
         move_in()
-        began, is_busy = time.monotonic(), _is_busy()
-        claimed = _claim(A_BITE if is_busy else A_BATCH)
-        news.add(_apply(claimed), is_last=not claimed)
+        is_pouring = _is_pouring()
+        claimed = _claim(A_BITE if is_pouring else A_BATCH)
+        news.add(_apply(claimed))
         if not claimed:
+            news.send()
             return False
-        if is_busy:
-            time.sleep(min(LONGEST_REST, REST * (time.monotonic() - began)))
+        if is_pouring and timezone.now() - claimed[0].received_at < PATIENCE:
+            time.sleep(REST)
+        else:
+            news.send_now_and_then()
     news.send()
     return True
 
 
 def apply_one(delivery_id: int) -> None:
     """The same for one delivery, where it is due."""
-    News().add(_apply(_claim(1, delivery_id)), is_last=True)
+    news = News()
+    news.add(_apply(_claim(1, delivery_id)))
+    news.send()
 
 
 class News:
@@ -92,13 +98,15 @@ class News:
         self._issues: dict[int, set[int] | None] = {}
         self._told = time.monotonic()
 
-    def add(self, scopes: list[Scope], *, is_last: bool) -> None:
+    def add(self, scopes: list[Scope]) -> None:
         for scope in scopes:
             if scope.repository and (scope.has_wide_news or scope.issues):
                 known = self._issues.get(scope.repository.pk, set())
                 is_wide = scope.has_wide_news or known is None
                 self._issues[scope.repository.pk] = None if is_wide else (known or set()) | scope.issues
-        if is_last or time.monotonic() - self._told > NEWS_EVERY:
+
+    def send_now_and_then(self) -> None:
+        if time.monotonic() - self._told > NEWS_EVERY:
             self.send()
 
     def send(self) -> None:
@@ -109,9 +117,9 @@ class News:
         self._told = time.monotonic()
 
 
-def _is_busy() -> bool:
-    latest = Delivery.objects.order_by("-pk").values_list("received_at", flat=True).first()
-    return latest is not None and timezone.now() - latest < BUSY
+def _is_pouring() -> bool:
+    latest = Delivery.objects.order_by("-pk").values_list("received_at", flat=True)[A_POUR - 1 : A_POUR]
+    return any(timezone.now() - received_at < WITHIN for received_at in latest)
 
 
 def _apply(deliveries: list[Delivery]) -> list[Scope]:

@@ -1,17 +1,19 @@
-"""Stores deliveries in groups: whoever comes first writes for all that came meanwhile, in one transaction.
+"""Stores deliveries in groups: one thread writes all that came while it wrote the group before, in one transaction.
 
 Fifty deliveries at once would else be fifty transactions that wait for each other. Nobody is answered before the
 transaction that holds the delivery has ended, and one that comes alone is written at once.
 """
 
+import logging
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
 from uuid import UUID
 
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, close_old_connections, connection, transaction
 
 from github_sync.models import Delivery
 from github_sync.services.webhooks import overflow
@@ -19,68 +21,80 @@ from github_sync.services.webhooks.nudges import nudge
 from github_sync.services.webhooks.turns import writing
 
 MOST = 100
-GATHERING = 0.002
-"""Seconds that a writer waits for others to join, where several came at once just before."""
 PATIENCE = 0.04
 """Seconds to wait for SQLite's write lock before the deliveries are set aside."""
+NUDGE_EVERY = 0.25
+log = logging.getLogger(__name__)
 
 
 @dataclass
 class Waiting:
-    """One delivery on its way; woken either when it is stored or to write the next group itself."""
+    """One delivery on its way; `on_its_way` is held until it is stored or cannot be."""
 
     row: Delivery
-    is_woken: threading.Event = field(default_factory=threading.Event)
-    leads: bool = False
+    on_its_way: threading.Lock = field(default_factory=threading.Lock)
     is_new: bool = False
-    error: BaseException | None = None
+    error: Exception | None = None
 
 
 class Intake:
+    """The writer is a thread of its own, with the one database connection that deliveries need."""
+
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._waiting: list[Waiting] = []
-        self._is_led = False
-        self._latest = 0
+        self._waiting: SimpleQueue[Waiting] = SimpleQueue()
+        self._starting = threading.Lock()
+        self._writer: threading.Thread | None = None
+        self._nudged_at = 0.0
 
     def store(self, row: Delivery) -> bool:
         """True once the row is stored, False where its id was there before; raises what the database says."""
         mine = Waiting(row)
-        with self._lock:
-            self._waiting.append(mine)
-            mine.leads, self._is_led = not self._is_led, True
-        if not mine.leads:
-            mine.is_woken.wait()
-        if mine.leads:
-            self._write_group()
+        mine.on_its_way.acquire()
+        self._waiting.put(mine)
+        self._have_writer()
+        mine.on_its_way.acquire()
         if mine.error is not None:
             raise mine.error
         return mine.is_new
 
-    def _write_group(self) -> None:
-        """The first of those waiting writes for all; then the next one does, so that nobody writes for ever."""
-        if self._latest > 1:
-            time.sleep(GATHERING)
-        with self._lock:
-            group, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
-        self._latest = len(group)
-        try:
-            _store({waiting.row.guid: waiting for waiting in reversed(group)})
-            transaction.on_commit(nudge, robust=True)  # the answer does not hang on the queue
-        except BaseException as error:
-            for waiting in group:
-                waiting.error = error
-        finally:
-            self._wake(group)
+    def _have_writer(self) -> None:
+        """Started at the first delivery, and so after the server has made its processes."""
+        if self._writer is None or not self._writer.is_alive():
+            with self._starting:
+                if self._writer is None or not self._writer.is_alive():
+                    self._writer = threading.Thread(target=self._write, name="webhook-intake", daemon=True)
+                    self._writer.start()
 
-    def _wake(self, group: list[Waiting]) -> None:
-        with self._lock:
-            self._is_led = bool(self._waiting)
-            if self._waiting:
-                self._waiting[0].leads = True
-                self._waiting[0].is_woken.set()
-        for waiting in group:
-            waiting.is_woken.set()
+    def _write(self) -> None:
+        while True:
+            group = self._next_group()
+            close_old_connections()
+            try:
+                _store({waiting.row.guid: waiting for waiting in reversed(group)})
+                self._nudge()
+            except Exception as error:
+                for waiting in group:
+                    waiting.error = error
+            for waiting in group:
+                waiting.on_its_way.release()
+
+    def _next_group(self) -> list[Waiting]:
+        group = [self._waiting.get()]
+        with suppress(Empty):
+            while len(group) < MOST:
+                group.append(self._waiting.get_nowait())
+        return group
+
+    def _nudge(self) -> None:
+        """Left to the next group where one waits. The answer does not hang on the queue: the schedule finds what it
+        was not told."""
+        if not self._waiting.empty() and time.monotonic() - self._nudged_at < NUDGE_EVERY:
+            return
+        self._nudged_at = time.monotonic()
+        try:
+            nudge()
+        except Exception:
+            log.exception("The queue could not be told of new deliveries.")
 
 
 def move_in() -> int:
