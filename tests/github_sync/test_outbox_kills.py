@@ -10,6 +10,7 @@ import time
 from contextlib import contextmanager, suppress
 
 import pytest
+import requests
 from django.conf import settings as django_settings
 
 from github_sync.models import OutboxAction
@@ -36,13 +37,13 @@ def senders(server):
         process.stdin.close()
 
 
-def kill_one(process, server, requests, seconds):
+def kill_one(process, server, answers, seconds):
     """Kill a sender so long after it was answered so often; returns how it ended (0: it was done before)."""
     before, until = len(server.requests), time.monotonic() + 60
     process.stdin.write("\n")
     process.stdin.flush()
     pid = int(process.stdout.readline())
-    while len(server.requests) - before < requests and os.path.exists(f"/proc/{pid}") and time.monotonic() < until:
+    while len(server.requests) - before < answers and os.path.exists(f"/proc/{pid}") and time.monotonic() < until:
         pass
     then = time.monotonic() + seconds
     while time.monotonic() < then:
@@ -50,12 +51,16 @@ def kill_one(process, server, requests, seconds):
     with suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
     ended = int(process.stdout.readline())
-    wait_for_answers()
+    wait_for_answers(server)
     return ended
 
 
-def wait_for_answers():
-    """Until the sandbox is through with what the dead process had asked, as GitHub is after ten seconds."""
+def wait_for_answers(server):
+    """Until the sandbox is through with what the dead process had asked, as GitHub is after ten seconds.
+
+    Connections are accepted in their order, so once this one is answered no earlier one waits to be accepted.
+    """
+    requests.get(f"{server.api_url}/meta", headers={"Connection": "close"}, timeout=30)
     until = time.monotonic() + 30
     while any("process_request_thread" in thread.name for thread in threading.enumerate()):
         assert time.monotonic() < until, "the sandbox did not come to rest"
