@@ -6,11 +6,12 @@ import json
 import time
 import uuid
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import requests
 
+KEPT = timedelta(days=3)
 GITHUBS_PATIENCE = 10
 """Seconds after which GitHub gives up on a receiver."""
 
@@ -45,6 +46,7 @@ class Delivery:
     repository_id: int | None = None
     installation_id: int | None = None
     is_redelivery: bool = False
+    is_hidden: bool = False
     delivered_at: str = ""
     duration: float = 0.0
     status: str = "pending"
@@ -92,6 +94,15 @@ class Delivery:
         moment = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         return replace(self, delivered_at=moment, status="failed to connect to host", status_code=502)
 
+    @property
+    def age(self) -> timedelta:
+        sent = datetime.fromisoformat(self.delivered_at) if self.delivered_at else datetime.now(UTC)
+        return datetime.now(UTC) - sent
+
+    def older(self, hours: float) -> "Delivery":
+        moment = datetime.now(UTC) - self.age - timedelta(hours=hours)
+        return replace(self, delivered_at=moment.isoformat(timespec="milliseconds").replace("+00:00", "Z"))
+
     def shape(self, *, is_whole: bool = False) -> dict[str, Any]:
         found: dict[str, Any] = {
             "id": self.id,
@@ -109,6 +120,7 @@ class Delivery:
         }
         if is_whole:
             found["url"] = self.hook.url
-            found["request"] = {"headers": self.headers(), "payload": json.loads(self.body)}
+            payload = None if self.is_hidden else json.loads(self.body)
+            found["request"] = {"headers": self.headers(), "payload": payload}
             found["response"] = {"headers": self.answer_headers or None, "payload": self.answer or None}
         return found

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from github_sync.sandbox.deliveries import Delivery, Hook
+from github_sync.sandbox.deliveries import KEPT, Delivery, Hook
 from github_sync.sandbox.records import now
 from github_sync.sandbox.repo import Repo
 
@@ -80,8 +80,19 @@ class Hooks:
         self._put(fresh)
 
     def of(self, hook: Hook) -> list[Delivery]:
-        """Newest first."""
-        return [d for d in reversed(list(self.deliveries.values())) if d.hook.id == hook.id]
+        """Newest first; GitHub keeps them for three days."""
+        known = reversed(list(self.deliveries.values()))
+        return [d for d in known if d.hook.id == hook.id and d.age < KEPT]
+
+    def let_pass(self, hours: float) -> None:
+        """As if so long had passed since each delivery that there is."""
+        with self._lock:
+            self.deliveries = {number: d.older(hours) for number, d in self.deliveries.items()}
+
+    def hide_payloads(self) -> None:
+        """GitHub does not show those of the deliveries that there are any more."""
+        with self._lock:
+            self.deliveries = {number: replace(d, is_hidden=True) for number, d in self.deliveries.items()}
 
     def _put(self, delivery: Delivery) -> None:
         with self._lock:
