@@ -73,7 +73,7 @@ def test_operators_see_it_in_words_as_a_picture_and_in_a_table(client, olga, dja
     assert "<svg" in page
     assert "<td>3,100</td>" in page
     assert "<td>900</td>" in page
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         assert "by the day" in client.get(f"{BUDGET}?days=30").content.decode()
     assert client.get(f"{BUDGET}?days=nonsense").status_code == 200
 

@@ -90,7 +90,7 @@ def test_a_hundred_failing_repositories_are_one_group_for_a_fixed_number_of_quer
         SyncRun.objects.create(repository=one, status="failed", started_at=at, cause="unreachable", error="Away.")
     client.force_login(olga)
     client.get(FAILURES)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         page = client.get(FAILURES).content.decode()
     assert page.count("GitHub cannot be reached") == 2
     assert "100 concerned" in page
