@@ -144,8 +144,11 @@ def _sidebars(where: str, read: Read, problems: list[tuple[int, str]]) -> dict[s
     if text is None:
         return None
     try:
-        return json.loads(text) if path.endswith(".json") else read_module(text)
-    except (JsDataError, ValueError) as error:
+        found = json.loads(text) if path.endswith(".json") else read_module(text)
+        if isinstance(found, dict):
+            return found
+        raise JsDataError("it holds no sidebars by name")
+    except (JsDataError, ValueError, RecursionError) as error:
         problems.append((1, f"{path} could not be read: {error}; the navigation follows the folders"))
         return None
 

@@ -65,13 +65,14 @@ class _Sidebars:
         return "/".join([*parts, str(own) if own else without_number(name)[0]])
 
     def _written(self, entries: Any, depth: int) -> Iterator[NavItem]:
+        if depth > DEEPEST:
+            return
         if isinstance(entries, dict) and "type" not in entries:  # {"Guides": ["a", "b"]}
             for label, inner in entries.items():
                 yield NavItem(plain_title(label), children=list(self._written(inner, depth + 1)))
             return
         for entry in entries if isinstance(entries, list) else [entries]:
-            if depth < DEEPEST:
-                yield from self._entry(entry, depth)
+            yield from self._entry(entry, depth)
 
     def _entry(self, entry: Any, depth: int) -> Iterator[NavItem]:
         if isinstance(entry, str):
@@ -107,7 +108,8 @@ class _Sidebars:
     def _folder(self, folder: str) -> list[NavItem]:
         """Sorted by position; what has none comes after, by name."""
         prefix = f"{self.one.prefix}{folder}/" if folder else self.one.prefix
-        inner = [path.removeprefix(prefix) for path in self.facts if path.startswith(prefix)]
+        listed = (path for path, fact in self.facts.items() if fact.settings.get("unlisted") is not True)
+        inner = [path.removeprefix(prefix) for path in listed if path.startswith(prefix)]
         pages = [name for name in inner if "/" not in name and not self._is_index(folder, name)]
         folders = sorted({name.split("/")[0] for name in inner if "/" in name})
         entries = [(*self._place_of_page(prefix + name), self._page(prefix + name)) for name in pages]

@@ -12,6 +12,7 @@ from tree_sitter import Language, Node, Parser
 
 LONGEST = 200_000
 DEEPEST = 40
+MOST_VALUES = 50_000
 UNKNOWN = object()
 """In place of a value that only running the module could tell."""
 _LANGUAGE = Language(tree_sitter_javascript.language())
@@ -63,8 +64,13 @@ def _exported(root: Node) -> Iterator[Node]:
 class _Reader:
     def __init__(self, declared: dict[str, Node]) -> None:
         self.declared = declared
+        self.count = 0
 
     def value(self, node: Node, depth: int) -> Any:
+        """Bounded, for a constant that is used twice in another, which is used twice, grows without end."""
+        self.count += 1
+        if self.count > MOST_VALUES:
+            raise JsDataError("it holds too many values")
         if depth > DEEPEST:
             return UNKNOWN
         match node.type:

@@ -45,6 +45,8 @@ def readable_pages(tree: Tree) -> dict[str, str]:
             tree.skipped.append((path[:700], "its path is too long"))
         elif path.count("/") > MAX_FOLDERS:
             tree.skipped.append((path, f"it lies below more than {MAX_FOLDERS} folders"))
+        elif tree.dialect == "docusaurus" and settings_of(text).get("draft") is True:
+            tree.skipped.append((path, "a draft, which Docusaurus shows to writers only"))
         else:
             texts[path] = text
     return texts

@@ -94,6 +94,28 @@ def test_without_sidebars_the_folders_are_the_navigation(bring_in: Import) -> No
 
 
 @pytest.mark.django_db
+def test_a_draft_is_for_writers_and_an_unlisted_page_for_whoever_has_its_address(bring_in: Import) -> None:
+    bring_in(TREE)
+    report = bring_in(
+        {
+            "docs/guide/last.md": "---\ndraft: true\n---\nText\n",
+            "docs/guide/02-save.md": "---\nunlisted: true\n---\n# Saving\n",
+        }
+    )
+    assert "docs/guide/last.md" not in pages()
+    assert [entry["path"] for entry in report["skipped"]] == ["docs/guide/last.md"]
+    assert "docs/guide/02-save.md" in pages()
+    assert ">Saving<" not in DocSource.objects.get().nav_html
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", ["[1, 2]", "[" * 50_000, '{"main": {"a": {"b": {"c": 3}}}}', "null"])
+def test_sidebars_of_an_unexpected_shape_break_nothing(bring_in: Import, text: str) -> None:
+    bring_in({**TREE, "docusaurus.config.js": CONFIG.replace("sidebars.js", "sidebars.json"), "sidebars.json": text})
+    assert "docs/index.md" in pages()
+
+
+@pytest.mark.django_db
 def test_a_second_import_changes_nothing(bring_in: Import) -> None:
     bring_in(TREE)
     before = {path: (page.pk, page.last_published_at, page.place) for path, page in pages().items()}
@@ -112,6 +134,12 @@ def test_a_folder_of_pages_alone_can_be_read_so_too(bring_in: Import) -> None:
 def test_only_what_is_plain_data_is_read() -> None:
     text = "const n = 3; module.exports = {a: n, b: -1.5, c: `x`, d: `${n}`, e: f(), ...g, h() {}, 'i-j': [1, f, null]}"
     assert read_module(text) == {"a": 3, "b": -1.5, "c": "x", "i-j": [1, None]}
+
+
+def test_constants_that_multiply_are_refused() -> None:
+    lines = [f"const a{n} = [a{n + 1}, a{n + 1}];" for n in range(35)]
+    with pytest.raises(JsDataError, match="too many values"):
+        read_module("\n".join([*lines, "const a35 = 1;", "export default {all: a0};"]))
 
 
 @pytest.mark.parametrize(
