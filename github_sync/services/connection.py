@@ -4,8 +4,10 @@ from dataclasses import replace
 
 from django.conf import settings
 
+from common.vault import VaultError
 from github_sync.client.access import Access, AppAccess, TokenAccess, access_from_settings, fingerprint
 from github_sync.client.client import GitHubClient
+from github_sync.client.errors import GitHubCredentialError
 from github_sync.models import Credential
 from github_sync.services.budget import SharedBudget
 from github_sync.services.credentials.grants import usable_token
@@ -13,7 +15,7 @@ from github_sync.services.credentials.stored import secrets_of
 
 
 def open_client(*, is_personal: bool = False) -> GitHubClient:
-    """For the site's own credential; raises GitHubError where it cannot be used, VaultError where it cannot be opened.
+    """For the site's own credential; raises GitHubError where it cannot be used or opened.
     `is_personal`: for what a person does now, which may use what the sync leaves."""
     return _client(site_access(), is_personal=is_personal)
 
@@ -36,14 +38,14 @@ def acts_as_app() -> bool:
 
 
 def site_access() -> Access:
-    """What was entered in the browser, else what the environment says."""
+    """What was entered in the browser, else what the environment says; raises GitHubCredentialError."""
     stored = Credential.objects.filter(is_active=True).first()
-    return access_of(stored) if stored else access_from_settings()
-
-
-def access_of(stored: Credential) -> Access:
-    """Raises VaultError."""
-    secrets = secrets_of(stored)
+    if stored is None:
+        return access_from_settings()
+    try:
+        secrets = secrets_of(stored)
+    except VaultError as error:
+        raise GitHubCredentialError(str(error)) from error
     if stored.kind == Credential.Kind.TOKEN:
         return TokenAccess(secrets["token"])
     return AppAccess(stored.app_id, secrets["private_key"], stored.installation_id)

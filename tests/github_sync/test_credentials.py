@@ -16,6 +16,7 @@ from github_sync.services.sync import sync_repository
 from github_sync.services.visible import repositories_in_sight
 from github_sync.services.webhooks.apply import apply_due
 from github_sync.services.webhooks.secrets import forget_secrets, webhook_secrets
+from github_sync.tasks import sync_one
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -101,6 +102,17 @@ def test_asking_again_takes_over_what_changed_on_github(operator):
     Credential.objects.update(scopes=["read:org"])
     operator.post(reverse("github_check_connection"))
     assert connection_state().missing == []
+
+
+def test_a_lost_key_is_a_failure_in_words_and_not_a_crash(operator, site, tmp_path):
+    enter(operator, "scoped-bob:repo")
+    site.DATA_DIR = tmp_path  # as on a machine that was given the database without the key
+    repository = track_repository(full_name="harbor/core", actor=None)
+    sync_one(repository.pk)
+    run = repository.runs.get()
+    assert (run.status, run.cause) == ("failed", "credential")
+    assert "Enter them anew" in run.error
+    assert "Enter them anew" in text_of(operator.get(SCREEN))
 
 
 def test_disconnecting_forgets_the_secret_and_the_environment_counts_again(operator, site):

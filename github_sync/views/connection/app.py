@@ -66,6 +66,9 @@ def by_hand(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return show(request, status=422, app_form=form)
     stored = take_app_by_hand(**form.cleaned_data, actor=operator_of(request))
+    found = installations_of(stored)
+    if len(found) == 1:
+        return _use(request, stored, found[0].installation_id)
     return redirect("github_app_choose", stored.pk)
 
 
@@ -89,8 +92,6 @@ def choose(request: HttpRequest, credential_id: int) -> HttpResponse:
     if request.method == "POST":
         return _use(request, stored, request.POST.get("installation_id", ""))
     found = installations_of(stored)
-    if len(found) == 1 and not stored.is_active:
-        return _use(request, stored, found[0].installation_id)
     context = {"stored": stored, "installations": found, "install_url": install_url(stored, _new_state(request))}
     return framed(request, "github_sync/admin/app_installations.html", context)
 
