@@ -34,6 +34,14 @@ def check_public_site(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
                 id="common.W004",
             )
         )
+    if settings.REDIS_URL and not settings.SECRETS_KEYS:
+        found.append(
+            Warning(
+                "SECRETS_KEY is not set: each machine would seal secrets with a key of its own.",
+                hint="Set it to the key in the file secrets_key of the data folder, the same on every machine.",
+                id="common.W007",
+            )
+        )
     if "*" in settings.ALLOWED_HOSTS:
         found.append(
             Warning(

@@ -34,6 +34,13 @@ def test_redis_without_postgresql_is_warned(settings: Any, monkeypatch: pytest.M
     assert _ids(checks.check_queue(None)) == ["common.W003"]
 
 
+def test_machines_that_would_seal_with_keys_of_their_own_are_warned(settings: Any) -> None:
+    settings.REDIS_URL, settings.SECRETS_KEYS = "redis://127.0.0.1:1/0", []
+    assert "common.W007" in _ids(checks.check_public_site(None))
+    settings.SECRETS_KEYS = ["one for all"]
+    assert "common.W007" not in _ids(checks.check_public_site(None))
+
+
 def test_half_a_github_app_is_an_error_and_a_whole_or_none_is_not(settings: Any) -> None:
     settings.GITHUB_APP_ID, settings.GITHUB_APP_PRIVATE_KEY, settings.GITHUB_APP_INSTALLATION_ID = "1", "", ""
     assert _ids(checks.check_github(None)) == ["common.E001"]
@@ -66,6 +73,7 @@ def test_half_a_sign_in_is_an_error(settings: Any) -> None:
 
 def test_what_would_make_a_public_site_useless_or_unsafe_is_warned(settings: Any) -> None:
     settings.SITE_URL, settings.BEHIND_PROXY, settings.ALLOWED_HOSTS = "https://harbor.example", False, ["*"]
+    settings.REDIS_URL = ""
     assert _ids(checks.check_public_site(None)) == ["common.W004", "common.W005"]
 
 
