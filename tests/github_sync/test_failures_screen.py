@@ -56,6 +56,10 @@ def test_operators_read_cause_and_remedy_and_where_to_mend_it(sandbox, core, cli
     sync_repository(core)
     page = client.get(FAILURES).content.decode()
     assert "Nothing fails." in page
+    Repository.objects.update(synced_at=timezone.now() - timedelta(hours=2))
+    page = client.get(FAILURES).content.decode()
+    assert "nobody has looked at GitHub since" in page  # not a word of all being well while pages say they are old
+    assert "Nothing fails." not in page
     assert "In the last seven days" in page
 
 

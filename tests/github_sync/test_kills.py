@@ -1,15 +1,9 @@
 """Fifty real syncs killed with SIGKILL at random points; what is left goes on to the rows of an undisturbed run."""
 
-import os
 import random
 import signal
-import subprocess
-import sys
-import time
-from contextlib import contextmanager, suppress
 
 import pytest
-from django.conf import settings as django_settings
 
 from github_sync.models import (
     Account,
@@ -25,7 +19,8 @@ from github_sync.models import (
     ReviewComment,
 )
 from github_sync.services.sync import sync_repository
-from tests.github_sync.test_sync_resume import database_url, long_community
+from tests.github_sync.killing import forks, kill_one
+from tests.github_sync.test_sync_resume import long_community
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -54,45 +49,15 @@ def start_anew():
     return Repository.objects.create(full_name="harbor/core", owner="harbor", name="core")
 
 
-@contextmanager
-def syncs(server):
-    environment = {
-        **os.environ, "DATABASE_URL": database_url(), "GITHUB_API_URL": server.api_url, "GITHUB_TOKEN": "sandbox-alice",
-        "REDIS_URL": "", "DJANGO_SETTINGS_MODULE": "config.settings",
-    }  # fmt: skip
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.github_sync.sync_forks"], cwd=django_settings.BASE_DIR, env=environment,
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    ) as process:  # fmt: skip
-        yield process
-        process.stdin.close()
-
-
-def kill_one(process, server, requests, seconds):
-    """Kill a sync so long after it was answered so often; returns how it ended (0: it was done before)."""
-    before, until = len(server.requests), time.monotonic() + 60
-    process.stdin.write("harbor/core\n")
-    process.stdin.flush()
-    pid = int(process.stdout.readline())
-    while len(server.requests) - before < requests and os.path.exists(f"/proc/{pid}") and time.monotonic() < until:
-        pass
-    then = time.monotonic() + seconds
-    while time.monotonic() < then:
-        pass
-    with suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
-    return int(process.stdout.readline())
-
-
 def test_killed_at_any_moment_it_ends_with_the_same_rows(make_sandbox):
     server = make_sandbox(long_community())
     sync_repository(start_anew())
     undisturbed, chance, killed = rows(), random.Random(4), 0
-    with syncs(server) as process:
+    with forks("tests.github_sync.sync_forks", server) as process:
         for _ in range(ROUNDS):
             repository = start_anew()
             for _ in range(KILLS_A_ROUND):
-                ended = kill_one(process, server, chance.randint(0, 7), chance.uniform(0, 0.06))
+                ended = kill_one(process, server, "harbor/core", chance.randint(0, 7), chance.uniform(0, 0.06))
                 killed += ended == -signal.SIGKILL
             sync_repository(repository)
             assert rows() == undisturbed
