@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from github_sync.queries.failures import FailureGroup, failure_groups, passed_failures
+from github_sync.queries.freshness import mirror_state
 from github_sync.viewsets.screens import ScreenView, ScreenViewSet
 
 PLACES = {
@@ -21,7 +22,9 @@ class FailuresView(ScreenView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         groups = [(group, *_remedy(group)) for group in failure_groups()]
-        return {**super().get_context_data(**kwargs), "groups": groups, "passed": passed_failures()}
+        stale_since = None if groups else mirror_state().stale_since
+        more = {"groups": groups, "passed": passed_failures(), "stale_since": stale_since}
+        return {**super().get_context_data(**kwargs), **more}
 
 
 def _remedy(group: FailureGroup) -> tuple[str, str]:

@@ -31,3 +31,4 @@ def post_worker_init(worker: Any) -> None:
         from common.queue import start_embedded_queue
 
         start_embedded_queue()
+        celery_app.send_task("github_sync.sync_due_repositories")  # what became due while the site was away

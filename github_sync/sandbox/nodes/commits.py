@@ -20,8 +20,7 @@ class CommitNodes(AccountNodes):
         parent = repo.commits.get(oid)
         if parent is None:
             return None
-        before = lambda _: tree_before(repo.branches.objects, record, parent)  # noqa: E731
-        return {**self.commit(repo, parent), "tree": before}
+        return {**self.commit(repo, parent), "tree": lambda _: tree_before(repo.branches.objects, record, parent)}
 
     def commit(self, repo: Repo, record: Record) -> Node:
         author, sha = record["author"], record["sha"]
