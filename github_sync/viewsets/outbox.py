@@ -56,6 +56,7 @@ class WhyColumn(Column):
 
 class OutboxIndexView(IndexView):
     template_name = "github_sync/admin/outbox.html"
+    results_template_name = "github_sync/admin/outbox_results.html"
     page_title = "Outbox"
 
     @cached_property

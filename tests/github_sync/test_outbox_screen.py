@@ -37,6 +37,12 @@ def test_operators_see_what_was_sent_and_why_not(client, core, olga, bob):
     assert client.get("/admin/outbox/?state=sent&kind=comment&q=bob").status_code == 200
 
 
+def test_an_empty_outbox_says_what_will_be_in_it(client, core, olga):
+    client.force_login(olga)
+    assert "Nothing was sent to GitHub yet." in client.get("/admin/outbox/").content.decode()
+    assert "Nothing was sent to GitHub yet." not in client.get("/admin/outbox/?state=sent").content.decode()
+
+
 def test_retry_and_cancel_by_hand(client, core, olga, bob):
     core.faults.add(r"POST .*/comments", "status", status=403, message="Resource not accessible by integration")
     first, second = say(bob, "One"), say(bob, "Two", 3)
