@@ -19,3 +19,9 @@ repository_removed = Signal()
 """Sent with `full_name: str` after an operator removed a repository with all its rows from the mirror."""
 action_enqueued = Signal()
 """Sent after something was put into the outbox, or became due there."""
+
+branch_pushed = Signal()
+"""Sent with `repository_id: int` and `ref: str` after a webhook said that a branch or tag moved, whichever it is."""
+
+action_settled = Signal()
+"""Sent with `action_id: int` after an action of the outbox was sent, refused or cancelled."""

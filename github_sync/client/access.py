@@ -2,13 +2,16 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from django.conf import settings
-from github import Auth
 
 from github_sync.client.errors import GitHubCredentialError
+
+if TYPE_CHECKING:
+    from github import Auth
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,9 @@ class TokenAccess:
     def name(self) -> str:
         return self.token
 
-    def auth(self) -> Auth.Auth | None:
+    def auth(self) -> "Auth.Auth | None":
+        from github import Auth
+
         return Auth.Token(self.token) if self.token else None
 
 
@@ -37,8 +42,10 @@ class AppAccess:
     def name(self) -> str:
         return f"app:{self.app_id}:{self.installation_id}"
 
-    def auth(self) -> Auth.Auth:
+    def auth(self) -> "Auth.Auth":
         """Raises GitHubCredentialError."""
+        from github import Auth
+
         if self.installation_id and not self.installation_id.isdecimal():
             raise GitHubCredentialError("GITHUB_APP_INSTALLATION_ID must be the number of the App's installation.")
         check_private_key(self.private_key)

@@ -1,4 +1,7 @@
-"""Asks GitHub through PyGithub, waits and tries again where that helps, and counts what it costs."""
+"""Asks GitHub through PyGithub, waits and tries again where that helps, and counts what it costs.
+
+PyGithub is imported where it is used: it loads 35 MB, and most commands and web processes never ask GitHub.
+"""
 
 import json
 import re
@@ -6,13 +9,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import requests
 from django.conf import settings
-from github import Github
-from github.GithubException import BadCredentialsException, GithubException, UnknownObjectException
 from urllib3.util import Retry
 
 from github_sync.client.access import Access, access_from_settings
@@ -27,6 +28,10 @@ from github_sync.client.errors import (
     GitHubUnreachableError,
 )
 from github_sync.client.sending import change
+
+if TYPE_CHECKING:
+    from github import Github
+    from github.GithubException import GithubException
 
 NOT_MODIFIED = 304
 MISSING = {"NOT_FOUND", "FORBIDDEN"}
@@ -60,17 +65,7 @@ class GitHubClient:
         self.points = 0
         self.clock_ahead = 0.0
         _check_address(self.api_url)
-        self._github = Github(
-            base_url=self.api_url,
-            auth=(access or access_from_settings()).auth(),
-            per_page=100,
-            timeout=settings.GITHUB_TIMEOUT,
-            retry=RETRIES,
-            seconds_between_requests=None,
-            seconds_between_writes=None,
-            user_agent="mainstay",
-            lazy=True,
-        )
+        self._github = _requests_of(self.api_url, access or access_from_settings())
 
     def get(self, path: str, **parameters: Any) -> Any:
         """The JSON of one GET; raises GitHubError."""
@@ -181,6 +176,8 @@ class GitHubClient:
 
     @contextmanager
     def _errors(self, what: str) -> Iterator[None]:
+        from github.GithubException import BadCredentialsException, GithubException, UnknownObjectException
+
         host = urlsplit(self.api_url).netloc
         try:
             yield
@@ -199,6 +196,22 @@ class GitHubClient:
             raise _from_answer(host, error) from error
         except (requests.RequestException, ValueError, RuntimeError, AttributeError, TypeError) as error:
             raise _unreachable(self.api_url, error) from error
+
+
+def _requests_of(api_url: str, access: Access) -> "Github":
+    from github import Github
+
+    return Github(
+        base_url=api_url,
+        auth=access.auth(),
+        per_page=100,
+        timeout=settings.GITHUB_TIMEOUT,
+        retry=RETRIES,
+        seconds_between_requests=None,
+        seconds_between_writes=None,
+        user_agent="mainstay",
+        lazy=True,
+    )
 
 
 def _check_address(api_url: str) -> None:
@@ -231,7 +244,7 @@ def _unreachable(api_url: str, error: Exception) -> GitHubUnreachableError:
     )
 
 
-def _from_answer(host: str, error: GithubException) -> GitHubError:
+def _from_answer(host: str, error: "GithubException") -> GitHubError:
     headers = {name.lower(): value for name, value in (error.headers or {}).items()}
     if _is_limit(error, headers):
         wait = _wait(headers, is_secondary="secondary" in _message(error.data).lower())
@@ -258,7 +271,7 @@ def _message(data: Any) -> str:
     return str(data.get("message") or "; ".join(errors))
 
 
-def _is_limit(error: GithubException, headers: dict[str, Any]) -> bool:
+def _is_limit(error: "GithubException", headers: dict[str, Any]) -> bool:
     """GitHub says it in one of four ways; a 403 alone means something else."""
     if error.status == 400 and isinstance(error.data, dict):
         kinds = [e.get("type") for e in error.data.get("errors") or () if isinstance(e, dict)]
@@ -297,6 +310,8 @@ def _readable(answer: Answer) -> Answer:
 
 def _readable_graphql(answer: Answer) -> Answer:
     """Raises ValueError for what is no GraphQL answer, GithubException for errors that are not "no such thing"."""
+    from github.GithubException import GithubException
+
     headers, body = _readable(answer)
     errors = body.get("errors") or () if isinstance(body, dict) else ()
     if errors and any(error.get("type") not in MISSING for error in errors):

@@ -12,7 +12,7 @@ fragment actor on Actor {
 LABEL = "id name color description"
 PAGE = "pageInfo { hasNextPage endCursor }"
 COMMENT = "fullDatabaseId body url createdAt updatedAt author { ...actor }"
-REVIEW_COMMENT = f"{COMMENT} path"
+REVIEW_COMMENT = f"{COMMENT} path line startLine originalLine diffHunk"
 REVIEW = f"""
 fullDatabaseId body url state submittedAt author {{ ...actor }}
 comments(first: 10) {{ {PAGE} nodes {{ {REVIEW_COMMENT} }} }}
@@ -85,6 +85,7 @@ query history($owner: String!, $name: String!, $first: Int!, $after: String, $oi
 """
 
 TREE = "... on Tree { entries { name type oid mode } }"
+BLOB = "... on Blob { text }"
 TREES_OF_COMMIT = f"... on Commit {{ tree {{ {TREE} }} parents(first: 1) {{ nodes {{ tree {{ {TREE} }} }} }} }}"
 
 SURVEYED = f"""

@@ -124,4 +124,8 @@ def _rest_comment(comment: dict[str, Any]) -> dict[str, Any]:
         "updatedAt": comment["updated_at"],
         "author": rest_actor(comment["user"]),
         "path": comment["path"],
+        "line": comment.get("line"),
+        "startLine": comment.get("start_line"),
+        "originalLine": comment.get("original_line"),
+        "diffHunk": comment["diff_hunk"],
     }

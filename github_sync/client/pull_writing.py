@@ -13,11 +13,15 @@ def open_pull(client: GitHubClient, full_name: str, body: Record) -> Record:
     return made
 
 
-def pulls_of_branch(client: GitHubClient, full_name: str, branch: str) -> list[Record]:
-    """Open and closed ones, the newest first."""
-    owner = full_name.partition("/")[0]
+def pulls_of_branch(client: GitHubClient, full_name: str, owner: str, branch: str) -> list[Record]:
+    """Open and closed ones, the newest first; `owner` of the repository or fork that the branch lies in."""
     pages = client.pages(f"/repos/{full_name}/pulls", head=f"{owner}:{branch}", state="all")
     return [pull for page in pages for pull in page]
+
+
+def pull(client: GitHubClient, full_name: str, number: int) -> Record:
+    found: Record = client.get(f"/repos/{full_name}/pulls/{number}")
+    return found
 
 
 def update_pull(client: GitHubClient, full_name: str, number: int, new: Record) -> Record:

@@ -57,5 +57,13 @@ def blob_sha(content: bytes) -> str:
     return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
 
 
+def blob_of(file: Mapping[str, Any]) -> str:
+    """What Git shall hold there; empty where the file goes away."""
+    return "" if file.get("is_removed") else blob_sha(content_of(file))
+
+
 def content_of(file: Mapping[str, Any]) -> bytes:
+    """Nothing of a file that goes away."""
+    if file.get("is_removed"):
+        return b""
     return base64.b64decode(file["base64"], validate=True) if "base64" in file else str(file["text"]).encode()

@@ -92,6 +92,9 @@ class Fields:
     def number(self, name: str) -> int:
         return self._integer(name, BIGGEST_NUMBER)
 
+    def maybe_number(self, name: str) -> int | None:
+        return self.number(name) if name in self else None
+
     def count(self, name: str) -> int:
         """Nought for a missing one; one that is too big is cut."""
         value = self.data.get(name) or 0

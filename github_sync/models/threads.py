@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from github_sync.domain.hunks import QUOTED
 from github_sync.models.repositories import Account, Label, Milestone, Repository
 
 
@@ -121,13 +122,22 @@ class Review(models.Model):
 
 
 class ReviewComment(models.Model):
-    """A comment on a line of the change."""
+    """A comment on a line of the change, or on a whole file of it, which has no line.
+
+    `line` is where that line stands now, null once the change left it behind; `start_line` the first one of several.
+    `original_line` and `quoted`, the line's text, are of when it was said. `side`: LEFT is the text before the change.
+    """
 
     pull_request = models.ForeignKey(PullRequest, on_delete=models.CASCADE, related_name="review_comments")
     github_id = models.BigIntegerField(unique=True)
     author = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     body = models.TextField(blank=True)
     path = models.CharField(max_length=1000, blank=True)
+    line = models.PositiveIntegerField(null=True, blank=True)
+    start_line = models.PositiveIntegerField(null=True, blank=True)
+    original_line = models.PositiveIntegerField(null=True, blank=True)
+    side = models.CharField(max_length=5, blank=True)  # LEFT, RIGHT, empty for a whole file
+    quoted = models.CharField(max_length=QUOTED, blank=True)
     html_url = models.URLField(max_length=500, blank=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()

@@ -1,5 +1,6 @@
 """What the outbox holds, as operators, maintainers and the people themselves look at it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,6 +27,33 @@ class ActionLine:
     why_not: str
     remedy: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActionOutcome:
+    """How far one action is. `number` and `url` of the pull request that it opened, `sha` of the commit it made."""
+
+    id: int
+    kind: str
+    state: str
+    error: str
+    why_not: str
+    remedy: str
+    number: int | None
+    url: str
+    sha: str
+    can_retry: bool
+
+
+def outcomes_of(action_ids: Iterable[int]) -> dict[int, ActionOutcome]:
+    return {
+        action.pk: ActionOutcome(
+            id=action.pk, kind=action.kind, state=action.state, error=action.error, why_not=action.refusal_text,
+            remedy=action.remedy, number=action.answer.get("number"), url=action.answer.get("url") or "",
+            sha=action.answer.get("sha") or "", can_retry=action.state == State.REFUSED and action.refusal != "needs",
+        )
+        for action in OutboxAction.objects.filter(pk__in=list(action_ids))
+    }  # fmt: skip
 
 
 def is_dry_run() -> bool:
@@ -57,6 +85,8 @@ def state_in_words(action: OutboxAction) -> str:
         return "Waiting for what it needs"
     if action.state == State.DRY_RUN:
         return "Dry run: not sent"
+    if action.answer.get("is_merged") or action.answer.get("is_left_out"):
+        return "Not needed: it was merged"
     return action.get_state_display()
 
 

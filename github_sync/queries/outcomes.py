@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from github_sync.models import Account, Commit, CommitCoAuthor, Issue, PullRequest, Repository, Review
+from github_sync.models import Account, Commit, CommitCoAuthor, Issue, OutboxAction, PullRequest, Repository, Review
 
 Address = tuple[str, str, int | None]
 """Name, email, and the mirror's id of the account it leads to."""
@@ -35,6 +35,8 @@ class MirroredRepository:
 
 @dataclass(frozen=True, slots=True)
 class MergedPull:
+    """`written_by` is who made the commits, of one that this site opened for others; its author is nobody then."""
+
     number: int
     title: str
     url: str
@@ -42,6 +44,7 @@ class MergedPull:
     author_id: int | None
     paths: list[str] | None
     co_authors: tuple[Address, ...]
+    written_by: tuple[Address, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,16 @@ def mirrored_repository(repository_id: int) -> MirroredRepository | None:
     return MirroredRepository(*row) if row else None
 
 
+def repository_key(full_name: str) -> str:
+    """What the ledger calls a repository, which a rename does not change."""
+    row = Repository.objects.filter(full_name__iexact=full_name).values_list("github_id", "full_name").first()
+    return str(row[0] or row[1]) if row else full_name
+
+
+def repository_id_of(full_name: str) -> int | None:
+    return Repository.objects.filter(full_name__iexact=full_name).values_list("pk", flat=True).first()
+
+
 def accounts() -> list[MirroredAccount]:
     fields = ("id", "github_id", "login", "name", "company", "is_bot")
     return [MirroredAccount(*row) for row in Account.objects.order_by("id").values_list(*fields)]
@@ -110,8 +123,27 @@ def merged_pulls(repository_id: int) -> Iterator[MergedPull]:
     rows = PullRequest.objects.filter(repository_id=repository_id, is_merged=True, merged_at__isnull=False)
     fields = ("id", "number", "title", "html_url", "merged_at", "author_id", "paths")
     found = rows.order_by("number").values_list(*fields).iterator(chunk_size=2000)
+    authors = _authors_of_ours(repository_id)
     for pk, number, title, url, merged_at, author_id, paths in found:
-        yield MergedPull(number, title, url, merged_at, author_id, paths, tuple(together.get(pk, ())))
+        written_by = tuple(authors.get(pk, ()))
+        author_id = None if written_by else author_id
+        yield MergedPull(number, title, url, merged_at, author_id, paths, tuple(together.get(pk, ())), written_by)
+
+
+def _authors_of_ours(repository_id: int) -> dict[int | None, list[Address]]:
+    """Of each pull request that this site itself opened: who made its commits, merges left out."""
+    opened = OutboxAction.objects.filter(
+        repository_id=repository_id, kind=OutboxAction.Kind.OPEN_PULL, state=OutboxAction.State.SENT, is_by_site=True
+    )
+    numbers = [answer.get("number") for answer in opened.values_list("answer", flat=True)]
+    commits = Commit.objects.filter(
+        repository_id=repository_id, pull_request__number__in=[n for n in numbers if n], parent_count__lte=1
+    )
+    found: dict[int | None, list[Address]] = defaultdict(list)
+    fields = ("pull_request_id", "author_name", "author_email", "author_id")
+    for pull_id, name, email, account_id in commits.order_by("id").values_list(*fields):
+        found[pull_id].append((name, email, account_id))
+    return found
 
 
 def loose_commits(repository_id: int) -> Iterator[LooseCommit]:

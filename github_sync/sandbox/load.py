@@ -160,6 +160,7 @@ class _Maker:
         for _ in range(self.chance.choice((0, 0, 1, 2))):
             note: Record = {"id": self.base + len(self.repo.review_comments) + 1, "pull": number, "user": reviewer,
                             "review": review["id"], "body": self.chance.choice(self.texts), "path": "src/part_1.py",
+                            "line": 3 * len(self.notes[number]) + 1,
                             "created_at": moment, "updated_at": moment}  # fmt: skip
             self.repo.review_comments[note["id"]] = note
             self.notes[number].append(note)

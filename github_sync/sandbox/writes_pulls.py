@@ -107,7 +107,7 @@ def create_review(call: Call, owner: str, name: str, number: int) -> Response:
     if event != "COMMENT" and call.community.is_same(call.login, record.get("user")):
         word = "approve" if event == "APPROVE" else "request changes on"
         raise SandboxError(422, "Unprocessable Entity", errors=[f"Can not {word} your own pull request"], status="422")
-    said = [{"path": c.get("path") or "", "body": c.get("body") or ""} for c in data.get("comments") or ()]
+    said = [{"path": c.get("path") or "", "body": c.get("body") or "", **_place(c)} for c in data.get("comments") or ()]
     review = comments.review(call, repo, record, STATES[event], data.get("body"), said)
     return json_response(call.shapes.review(repo, review))
 
@@ -116,11 +116,21 @@ def create_review_comment(call: Call, owner: str, name: str, number: int) -> Res
     repo, record = pull_of(call, owner, name, number)
     data = call.body()
     answer_to = data.get("in_reply_to")
-    path = repo.review_comments[answer_to]["path"] if answer_to in repo.review_comments else None
+    answered = repo.review_comments.get(answer_to or 0) or {}
     body = text(data, "body", "PullRequestReviewComment")
-    path = path or text(data, "path", "PullRequestReviewComment")
-    made = comments.review_comment(call, repo, record, path, body, answer_to=answer_to)
+    path = answered.get("path") or text(data, "path", "PullRequestReviewComment")
+    place = _place(answered or data)
+    made = comments.review_comment(call, repo, record, path, body, answer_to=answer_to, place=place)
     return json_response(call.shapes.review_comment(repo, made), 201)
+
+
+def _place(comment: Record) -> Record:
+    place = {name: comment[name] for name in comments.PLACE if comment.get(name)}
+    if any(not isinstance(place.get(name, 1), int) for name in ("line", "start_line")):
+        raise invalid("PullRequestReviewComment", "line")
+    if place.get("side", "RIGHT") not in {"LEFT", "RIGHT"}:
+        raise invalid("PullRequestReviewComment", "side")
+    return place
 
 
 def merge(call: Call, owner: str, name: str, number: int) -> Response:

@@ -1,11 +1,10 @@
 """Files of a repository as they lie in a branch, read through the API."""
 
-import base64
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from github_sync.client.blobs import blobs
 from github_sync.client.client import GitHubClient
 from github_sync.client.errors import GitHubError, GitHubNotFoundError
 from github_sync.services.connection import open_client
@@ -13,30 +12,26 @@ from github_sync.services.connection import open_client
 EMPTY = "Git Repository is empty"
 
 
-@dataclass(frozen=True)
-class ContentFile:
-    """`path` from the repository's root; `content` exact."""
-
-    path: str
-    blob_sha: str
-    content: bytes
-
-
-def read_tree(
-    full_name: str, path: str, ref: str | None = None, *, known: frozenset[str] = frozenset()
-) -> Iterator[ContentFile]:
-    """Every file under `path` (empty: all), each blob asked once; blobs in `known` come with empty content.
+def list_tree(full_name: str, paths: Sequence[str], ref: str | None = None) -> dict[str, str]:
+    """The blob of each file at or below one of `paths`, in one request unless the repository is huge.
 
     Raises GitHubError. Symbolic links and submodules are left out.
     """
-    client = open_client()
-    path = path.strip("/")
-    blobs: dict[str, bytes] = {}
-    for name, sha in _files(client, full_name, path, ref):
-        if sha not in known and sha not in blobs:
-            blob = client.get(f"/repos/{full_name}/git/blobs/{sha}")
-            blobs[sha] = base64.b64decode(blob["content"])
-        yield ContentFile(name, sha, blobs.get(sha, b""))
+    return dict(_files(open_client(), full_name, [path.strip("/") for path in paths], ref))
+
+
+def read_blobs(full_name: str, shas: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Name and content of each; some fifty texts a request, other files in a request each. Raises GitHubError."""
+    return blobs(open_client(), full_name, shas)
+
+
+def commit_of(full_name: str, ref: str | None = None) -> str:
+    """The commit that a branch or tag (None: the default branch) is at. Raises GitHubError."""
+    try:
+        found = open_client().get(f"/repos/{full_name}/commits/{quote(ref or 'HEAD')}")
+    except GitHubNotFoundError as error:
+        raise _unknown(full_name, ref) from error
+    return str(found["sha"])
 
 
 def list_files(full_name: str) -> tuple[list[str], bool]:
@@ -54,24 +49,25 @@ def list_files(full_name: str) -> tuple[list[str], bool]:
     return [entry["path"] for entry in tree["tree"] if _is_file(entry)], not tree.get("truncated")
 
 
-def _files(client: GitHubClient, full_name: str, path: str, ref: str | None) -> Iterator[tuple[str, str]]:
-    """Path and blob of each file at or below `path`."""
+def _files(client: GitHubClient, full_name: str, paths: list[str], ref: str | None) -> Iterator[tuple[str, str]]:
+    """Path and blob of each file at or below one of `paths`."""
     tree = _tree(client, full_name, ref or "HEAD", ref, recursive=1)
     if tree.get("truncated"):
-        yield from _walk(client, full_name, path, tree["sha"], "")
+        yield from _walk(client, full_name, paths, tree["sha"], "")
         return
     for entry in tree["tree"]:
-        if _is_file(entry) and _belongs(entry["path"], path):
+        if _is_file(entry) and _belongs(entry["path"], paths):
             yield entry["path"], entry["sha"]
 
 
-def _walk(client: GitHubClient, full_name: str, path: str, sha: str, above: str) -> Iterator[tuple[str, str]]:
-    """Folder by folder, since GitHub lists no more than 100,000 entries at once; only those that lead to `path`."""
+def _walk(client: GitHubClient, full_name: str, paths: list[str], sha: str, above: str) -> Iterator[tuple[str, str]]:
+    """Folder by folder, since GitHub lists no more than 100,000 entries at once; only those that lead to `paths`."""
     for entry in _tree(client, full_name, sha, None)["tree"]:
         name = f"{above}{entry['path']}"
-        if entry["type"] == "tree" and (_belongs(name, path) or path.startswith(f"{name}/")):
-            yield from _walk(client, full_name, path, entry["sha"], f"{name}/")
-        elif _is_file(entry) and _belongs(name, path):
+        leads_there = _belongs(name, paths) or any(path.startswith(f"{name}/") for path in paths)
+        if entry["type"] == "tree" and leads_there:
+            yield from _walk(client, full_name, paths, entry["sha"], f"{name}/")
+        elif _is_file(entry) and _belongs(name, paths):
             yield name, entry["sha"]
 
 
@@ -79,14 +75,18 @@ def _tree(client: GitHubClient, full_name: str, sha: str, ref: str | None, **par
     try:
         tree: dict[str, Any] = client.get(f"/repos/{full_name}/git/trees/{quote(sha)}", **parameters)
     except GitHubNotFoundError as error:
-        what = f"branch or tag {ref} in {full_name}" if ref else full_name
-        raise GitHubNotFoundError(f"{what} was not found. Check the name, and that the token may read it.") from error
+        raise _unknown(full_name, ref) from error
     return tree
+
+
+def _unknown(full_name: str, ref: str | None) -> GitHubNotFoundError:
+    what = f"branch or tag {ref} in {full_name}" if ref else full_name
+    return GitHubNotFoundError(f"{what} was not found. Check the name, and that the token may read it.")
 
 
 def _is_file(entry: dict[str, Any]) -> bool:
     return bool(entry["type"] == "blob" and entry["mode"] != "120000")
 
 
-def _belongs(name: str, path: str) -> bool:
-    return not path or name == path or name.startswith(f"{path}/")
+def _belongs(name: str, paths: list[str]) -> bool:
+    return any(not path or name == path or name.startswith(f"{path}/") for path in paths)

@@ -16,6 +16,10 @@ def moment(value: Any) -> datetime | None:
     return datetime.fromisoformat(value) if value else None
 
 
+def maybe_number(value: Any) -> int | None:
+    return None if value is None else number(value)
+
+
 def number(value: Any) -> int:
     """A whole number that fits PostgreSQL's positive integer."""
     return min(max(int(value or 0), 0), 2_147_483_647)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from github_sync.domain.hunks import commented_line
 from github_sync.models import (
     ClosingReference,
     Issue,
@@ -16,7 +17,7 @@ from github_sync.models import (
 )
 from github_sync.services.accounts import AccountBook
 from github_sync.services.labels import label_row
-from github_sync.services.reading import moment, number, text
+from github_sync.services.reading import maybe_number, moment, number, text
 from github_sync.services.rows import Row, link, upsert
 
 Node = dict[str, Any]
@@ -122,7 +123,7 @@ class _Writer:
             for review in node["reviews"]:
                 reviews.append(self._review_row(review, pull))
                 comments += [
-                    self._said(comment) | {"pull_request": pull, "path": text(comment["path"], 1000)}
+                    self._said(comment) | _place(comment) | {"pull_request": pull}
                     for comment in review["comments"]["nodes"] or ()
                 ]
         self.changed += upsert(reviews, model=Review, key=["github_id"])[1]
@@ -167,6 +168,18 @@ class _Writer:
             for pull, name, issue in fresh
         )
         self.changed += len(gone) + len(fresh)
+
+
+def _place(comment: Node) -> Row:
+    side, quoted = commented_line(text(comment["diffHunk"]), comment["originalLine"])
+    return {
+        "path": text(comment["path"], 1000),
+        "line": maybe_number(comment["line"]),
+        "start_line": maybe_number(comment["startLine"]),
+        "original_line": maybe_number(comment["originalLine"]),
+        "side": side,
+        "quoted": quoted,
+    }
 
 
 def _id(node: Node) -> int:

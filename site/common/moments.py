@@ -33,3 +33,8 @@ def clock(moment: datetime) -> str:
     """`14:05 UTC`, in the site's time zone."""
     local = timezone.localtime(moment)
     return f"{local:%H:%M %Z}"
+
+
+def day(moment: datetime) -> str:
+    """`25 Nov 2026`, in the site's time zone."""
+    return date_format(timezone.localtime(moment), "j M Y")

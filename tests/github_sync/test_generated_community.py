@@ -140,7 +140,8 @@ def test_dates_are_in_order(repositories: list[Repository]) -> None:
             assert pulls[review["pull"]]["created_at"] <= review["submitted_at"] <= last
             assert review["user"] != pulls[review["pull"]]["user"] or review["user"] is None
         for remark in repository.table("review_comments"):
-            assert remark["path"] in [change[0] for change in pulls[remark["pull"]]["files"]]
+            added = {change[0]: change[1] for change in pulls[remark["pull"]]["files"]}
+            assert 1 <= (remark["line"] or 1) <= max(added[remark["path"]], 1)
 
 
 def test_commits_form_one_history(repositories: list[Repository]) -> None:

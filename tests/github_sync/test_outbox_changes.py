@@ -6,6 +6,7 @@ import pytest
 
 from common.errors import InvalidInputError
 from github_sync.domain.outbox import is_branch_name, is_file_path
+from github_sync.domain.writes import check_harmless
 from github_sync.services.outbox import proposing
 from github_sync.services.outbox.enqueuing import By
 from github_sync.services.outbox.proposing import FileChange
@@ -143,13 +144,72 @@ def test_what_somebody_else_changed_is_not_written_over(core, wendy):
     assert content(core, "docs/start.md") == b"# Theirs\n"
 
 
-def test_a_pull_request_is_changed_but_never_closed(core, wendy):
+def test_a_pull_request_is_changed_and_stays_open(core, wendy):
     _, _, pull = propose(wendy)
     send()
     proposing.update_pull_request(by=By(wendy), repository=CORE, title="An even better start", needs=again(pull))
     send()
     made = repo(core).pulls[pull.answer["number"]]
     assert (made["title"], made["state"]) == ("An even better start", "open")
+
+
+def test_of_pull_requests_only_its_own_are_closed(core, wendy):
+    _, _, pull = propose(wendy)
+    core.change.push(CORE, {"theirs.md": "# Theirs\n"}, "Theirs", branch="theirs", login="bob")
+    theirs = core.change.open_pull(CORE, "theirs", "Theirs", login="bob")
+    mirror()
+    with pytest.raises(InvalidInputError, match="opened itself"):
+        proposing.close_pull_request(by=By(wendy), repository=CORE, number=theirs)
+    send()
+    number = again(pull).answer["number"]
+    for _ in range(2):
+        closing = proposing.close_pull_request(by=By(wendy), repository=CORE, number=number)
+        send()
+        assert state(closing) == "sent"
+    made = repo(core).pulls[number]
+    assert (made["state"], made["title"], made.get("merged_at")) == ("closed", "A better start", None)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("PATCH", "/repos/harbor/core/issues/1", {"state": "closed"}),
+        ("PATCH", "/repos/harbor/core/pulls/1", {"state": "open"}),
+        ("PATCH", "/repos/harbor/core/pulls/1", {"state": "closed", "base": "x"}),
+        ("PUT", "/repos/harbor/core/pulls/1/merge", {}),
+        ("DELETE", "/repos/harbor/core/git/refs/heads/x", None),
+        ("PATCH", "/repos/harbor/core/git/refs/heads/x", {"sha": "1", "force": True}),
+    ],
+)
+def test_what_is_never_sent(method, path, body):
+    with pytest.raises(ValueError, match="This site"):
+        check_harmless(method, path, body)
+
+
+def test_a_file_goes_with_others_in_one_commit_and_only_once(core, wendy):
+    by = By(wendy)
+    branch = proposing.create_branch(by=by, repository=CORE, branch="edit-start")
+    files = [FileChange("docs/old.md", is_removed=True), FileChange("docs/start.md", text="# Go\n")]
+    ask = {"by": by, "repository": CORE, "branch": "edit-start", "message": "Tidy up", "files": files}
+    first = proposing.commit_files(**ask, needs=branch)
+    second = proposing.commit_files(**ask, needs=first)
+    send()
+    assert (content(core, "docs/old.md"), content(core, "docs/start.md")) == (None, b"# Go\n")
+    assert content(core, "README.md") == b"# Harbor\n"
+    assert again(second).answer["is_unchanged"] is True
+
+
+def test_a_file_that_somebody_changed_is_not_removed(core, wendy):
+    base = repo(core).head_sha
+    push(core, "docs/old.md", "# Theirs\n", "main")
+    by = By(wendy)
+    branch = proposing.create_branch(by=by, repository=CORE, branch="edit-start")
+    commit = proposing.commit_files(
+        by=by, repository=CORE, branch="edit-start", message="Tidy up", needs=branch, base_sha=base,
+        files=[FileChange("docs/old.md", is_removed=True)],
+    )  # fmt: skip
+    send()
+    assert (state(commit), again(commit).refusal) == ("refused", "changed_meanwhile")
 
 
 def test_a_second_pull_request_is_the_first(core, wendy):

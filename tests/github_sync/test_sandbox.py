@@ -106,15 +106,6 @@ def test_files_of_the_default_branch(sandbox):
     assert [entry["name"] for entry in listing] == ["index.md", "start.md"]
 
 
-@pytest.mark.django_db
-def test_read_tree_gives_exact_bytes(sandbox):
-    from github_sync.services.contents import read_tree
-
-    files = {file.path: file.content for file in read_tree("harbor/docs", "docs")}
-    assert files["docs/start.md"] == b"# Start\n\nHello.\n"
-    assert set(files) == {"docs/index.md", "docs/start.md"}
-
-
 @pytest.mark.parametrize(
     "body",
     [

@@ -144,11 +144,14 @@ def test_reviews_and_their_comments(tell):
     tell("pull_request_review", "dismissed", review={**review, "state": "dismissed"}, pull_request={"number": 4})
     tell("pull_request_review", "submitted", review=review, pull_request={"number": 4})
     assert Review.objects.get().state == "DISMISSED"
-    line = comment(91, 3, path="core/save.py")
+    place = {"line": None, "start_line": None, "original_line": 7, "diff_hunk": "@@ -7 +7 @@\n-save()"}
+    line = comment(91, 3, path="core/save.py", **place)
     tell("pull_request_review_comment", "created", comment=line, pull_request={"number": 4})
     tell("pull_request_review_comment", "deleted", comment=line, pull_request={"number": 4})
     tell("pull_request_review_comment", "created", comment=line, pull_request={"number": 4})
-    assert (ReviewComment.objects.get().path, ReviewComment.objects.get().gone_at is None) == ("core/save.py", False)
+    kept = ReviewComment.objects.get()
+    assert (kept.path, kept.gone_at is None) == ("core/save.py", False)
+    assert (kept.line, kept.original_line, kept.side, kept.quoted) == (None, 7, "LEFT", "save()")
 
 
 def test_a_push_to_the_default_branch_is_read(tell):

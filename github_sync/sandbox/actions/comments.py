@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from github_sync.sandbox.actions import lines
 from github_sync.sandbox.doer import Doer
 from github_sync.sandbox.records import Record, now, touch
 from github_sync.sandbox.repo import Repo
+
+PLACE = ("line", "start_line", "side")
 
 
 def add(doer: Doer, repo: Repo, thread: Record, body: str) -> Record:
@@ -41,7 +44,7 @@ def delete(doer: Doer, repo: Repo, record: Record) -> None:
 
 
 def review(doer: Doer, repo: Repo, pull: Record, state: str, body: str | None, comments: list[Record]) -> Record:
-    """`comments`: path and body of each."""
+    """`comments`: path, body and place (`line`, `start_line`, `side`) of each."""
     moment = touch(pull)
     record: Record = {
         "id": max(repo.reviews, default=2_000_000) + 1,
@@ -57,7 +60,8 @@ def review(doer: Doer, repo: Repo, pull: Record, state: str, body: str | None, c
     asked = pull.setdefault("requested_reviewers", [])
     pull["requested_reviewers"] = [login for login in asked if login != doer.login]
     for comment in comments:
-        review_comment(doer, repo, pull, comment["path"], comment["body"], review=record["id"])
+        place = {name: comment[name] for name in PLACE if comment.get(name)}
+        review_comment(doer, repo, pull, comment["path"], comment["body"], review=record["id"], place=place)
     shape = {**doer.shapes.review(repo, record), "state": state.lower()}
     doer.tell("pull_request_review", repo, "submitted", review=shape, pull_request=doer.shapes.pull(repo, pull))
     return record
@@ -72,7 +76,9 @@ def review_comment(
     *,
     review: int | None = None,
     answer_to: int | None = None,
+    place: Record | None = None,
 ) -> Record:
+    """`place`: `line`, `start_line` and `side`; none is a comment on the whole file."""
     moment = now()
     record: Record = {
         "id": max(repo.review_comments, default=4_000_000) + 1,
@@ -84,6 +90,7 @@ def review_comment(
         "in_reply_to": answer_to,
         "created_at": moment,
         "updated_at": moment,
+        **_placed(repo, pull, path, place or {}),
     }
     repo.review_comments_of_pull[pull["number"]].append(record)
     repo.review_comments[record["id"]] = record
@@ -92,6 +99,14 @@ def review_comment(
     shape, about = doer.shapes.review_comment(repo, record), doer.shapes.pull(repo, pull)
     doer.tell("pull_request_review_comment", repo, "created", comment=shape, pull_request=about)
     return record
+
+
+def _placed(repo: Repo, pull: Record, path: str, place: Record) -> Record:
+    if not place.get("line"):
+        return {}
+    side = place.get("side") or "RIGHT"
+    hunk = lines.hunk_to(repo, pull, path, place["line"], side)
+    return {**place, "side": side, "diff_hunk": hunk, "original_line": place["line"]}
 
 
 def _tell(doer: Doer, repo: Repo, record: Record, action: str, **parts: Any) -> None:

@@ -1,6 +1,6 @@
 """What a pull request brings, measured anew when its branch moves."""
 
-from github_sync.sandbox.actions import threads
+from github_sync.sandbox.actions import lines, threads
 from github_sync.sandbox.doer import Doer
 from github_sync.sandbox.git import Files
 from github_sync.sandbox.records import Record, touch
@@ -11,6 +11,7 @@ def synchronize(doer: Doer, repo: Repo, pull: Record, sha: str) -> None:
     """Its branch was pushed to."""
     before = pull.get("head_sha") or sha
     measure(repo, pull, sha)
+    lines.follow(repo, pull, before)
     touch(pull)
     repo.changed("pulls_of_commit")
     threads.tell(doer, repo, pull, "synchronize", before=before, after=sha)

@@ -6,6 +6,8 @@ from github_sync.sandbox.actions import comments, labels, pulls, refs, repositor
 from github_sync.sandbox.branches import HEADS
 from github_sync.sandbox.changes.base import Changing, change
 
+ON = ("path", "body", "line", "side")
+
 
 class RepositoryChanges(Changing):
     @change
@@ -85,9 +87,12 @@ class RepositoryChanges(Changing):
         return int(made["number"])
 
     @change
-    def review(self, repository: str, number: int, login: str, state: str = "APPROVED", body: str = "") -> None:
+    def review(
+        self, repository: str, number: int, login: str, state: str = "APPROVED", body: str = "", on: Any = ()
+    ) -> None:
+        """`on`: path and body of each comment on a file, and its line and side (LEFT, RIGHT) where it is on one."""
         doer, repo, pull = self._on(repository, number, login)
-        comments.review(doer, repo, pull, state, body, [])
+        comments.review(doer, repo, pull, state, body, [dict(zip(ON, one, strict=False)) for one in on])
 
     @change
     def merge_pull(self, repository: str, number: int, method: str = "merge", login: str = "") -> None:

@@ -63,6 +63,16 @@ class ThreadChanges(Changing):
         return int(comments.add(doer, repo, thread, body)["id"])
 
     @change
+    def edit_comment(self, repository: str, comment_id: int, body: str, login: str = "") -> None:
+        doer, repo = self._at(repository, login)
+        comments.edit(doer, repo, repo.issue_comments[comment_id], body)
+
+    @change
+    def delete_comment(self, repository: str, comment_id: int, login: str = "") -> None:
+        doer, repo = self._at(repository, login)
+        comments.delete(doer, repo, repo.issue_comments[comment_id])
+
+    @change
     def delete_issue(self, repository: str, number: int, login: str = "") -> None:
         doer, repo, thread = self._on(repository, number, login)
         threads.remove(doer, repo, thread)

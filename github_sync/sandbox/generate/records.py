@@ -120,20 +120,27 @@ def _comments(plan: Plan, issues: list[Issue], pulls: list[Pull]) -> list[Row]:
 
 
 def _review_comments(plan: Plan, pulls: list[Pull]) -> list[Row]:
-    said = [(comment, pull.number) for pull in pulls for comment in pull.review_comments]
-    said.sort(key=lambda pair: (pair[0].at, pair[1]))
+    said = [(comment, pull) for pull in pulls for comment in pull.review_comments]
+    said.sort(key=lambda pair: (pair[0].at, pair[1].number))
     return [
         {
             "id": _id(1, plan, index),
-            "pull": number,
+            "pull": pull.number,
             "user": comment.author,
             "body": comment.body,
             "path": comment.path,
+            "line": _line(pull, comment.path, index),
             "created_at": stamp(comment.at),
             "updated_at": stamp(comment.at),
         }
-        for index, (comment, number) in enumerate(said)
+        for index, (comment, pull) in enumerate(said)
     ]
+
+
+def _line(pull: Pull, path: str, index: int) -> int | None:
+    """One that the change may have added; None where it added none."""
+    added = next((change[1] for change in pull.changes if change[0] == path), 0)
+    return index * 7 % added + 1 if added else None
 
 
 def _reviews(plan: Plan, pulls: list[Pull]) -> list[Row]:

@@ -2,6 +2,7 @@
 
 from github_sync.domain.coauthors import co_authors
 from github_sync.sandbox.nodes.base import AccountNodes, Node, connection, paged
+from github_sync.sandbox.nodes.blobs import blob
 from github_sync.sandbox.nodes.trees import tree, tree_before, tree_of
 from github_sync.sandbox.records import Record
 from github_sync.sandbox.repo import Repo
@@ -14,6 +15,8 @@ class CommitNodes(AccountNodes):
         record = repo.commits.get(sha or "")
         if record is None and name in repo.branches.objects.trees:
             return tree(repo.branches.objects, name)
+        if record is None and name in repo.branches.objects.blobs:
+            return blob(name, repo.branches.objects.blobs[name])
         return self.commit(repo, record) if record else None
 
     def _parent_of(self, repo: Repo, record: Record, oid: str) -> Node | None:

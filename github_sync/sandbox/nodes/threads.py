@@ -7,6 +7,7 @@ from github_sync.sandbox.nodes.commits import CommitNodes
 from github_sync.sandbox.records import Record
 from github_sync.sandbox.repo import Repo
 from github_sync.sandbox.shapes import node_id
+from github_sync.sandbox.shapes.threads import original_line
 
 MERGEABLE = {True: "MERGEABLE", False: "CONFLICTING", None: "UNKNOWN"}
 
@@ -140,7 +141,16 @@ class ThreadNodes(CommitNodes):
 
     def review_comment(self, repo: Repo, record: Record) -> Node:
         where = f"{repo.full_name}/pull/{record['pull']}#discussion_r{record['id']}"
-        return self._said(record, "PullRequestReviewComment", where) | {"path": record.get("path") or ""}
+        original = original_line(record)
+        return self._said(record, "PullRequestReviewComment", where) | {
+            "path": record.get("path") or "",
+            "line": record.get("line"),
+            "startLine": record.get("start_line"),
+            "originalLine": original,
+            "originalStartLine": record.get("original_start_line", record.get("start_line")),
+            "diffHunk": record.get("diff_hunk") or "",
+            "outdated": original is not None and record.get("line") is None,
+        }
 
 
 def pull_state(record: Record) -> str:

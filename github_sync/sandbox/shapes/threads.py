@@ -202,8 +202,9 @@ class ThreadShapes(RepositoryShapes):
             "url": url,
             "pull_request_review_id": record.get("review"),
             **({"in_reply_to_id": record["in_reply_to"]} if record.get("in_reply_to") else {}),
-            "diff_hunk": "",
+            "diff_hunk": record.get("diff_hunk") or "",
             "path": record.get("path") or "",
+            **_lines(record),
             "commit_id": sha,
             "original_commit_id": sha,
             "user": self.user(record.get("user")),
@@ -216,6 +217,25 @@ class ThreadShapes(RepositoryShapes):
             "_links": {"self": {"href": url}, "html": {"href": web}, "pull_request": {"href": pull_url}},
             "reactions": self.reactions(url),
         }
+
+
+def original_line(comment: Record) -> int | None:
+    """A dataset may name `line` alone: then nothing has moved since."""
+    number = comment.get("original_line", comment.get("line"))
+    return int(number) if number is not None else None
+
+
+def _lines(comment: Record) -> dict[str, Any]:
+    original, start = original_line(comment), comment.get("start_line")
+    side = comment.get("side") or "RIGHT"
+    return {
+        **({"line": comment.get("line"), "original_line": original} if original else {}),
+        "start_line": start,
+        "original_start_line": comment.get("original_start_line", start),
+        "side": side,
+        "start_side": side if start else None,
+        "subject_type": "file" if original is None else "line",
+    }
 
 
 def _sum(record: Record, key: str, position: int) -> int:

@@ -9,7 +9,7 @@ from common.models import User
 from github_sync.models import OutboxAction
 from github_sync.queries.outbox import is_dry_run
 from github_sync.services.outbox.enqueuing import nudge_on_commit
-from github_sync.services.outbox.settling import refuse_successors, revive_successors
+from github_sync.services.outbox.settling import refuse_successors, revive_successors, tell_settled
 
 State = OutboxAction.State
 AGAIN = (State.WAITING, State.REFUSED, State.DRY_RUN)
@@ -45,6 +45,7 @@ def cancel_action(*, action_id: int, actor: User | None) -> OutboxAction:
     if not cancelled:
         raise ConflictError(f"This is {action.get_state_display().lower()}, so it cannot be taken back here.")
     refuse_successors(action)
+    tell_settled(action.pk)
     audit.record(actor=actor, action="github_sync.cancel", subject=f"outbox:{action.pk}")
     nudge_on_commit()
     return action

@@ -56,6 +56,11 @@ def enqueue(
     return action
 
 
+def action_of(action_id: int) -> OutboxAction | None:
+    """To be named as what another one needs."""
+    return OutboxAction.objects.filter(pk=action_id).first()
+
+
 def nudge_on_commit() -> None:
     transaction.on_commit(lambda: action_enqueued.send(sender=OutboxAction), robust=True)
 

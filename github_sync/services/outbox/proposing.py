@@ -5,6 +5,7 @@ They go one after another in the lane of their branch, and each names the one th
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from common.errors import InvalidInputError
 from github_sync.domain.outbox import (
@@ -27,14 +28,18 @@ Kind = OutboxAction.Kind
 
 @dataclass(frozen=True)
 class FileChange:
-    """The whole new content of `path`, as text or in base64. `moved_from`: where it was, which goes away with it."""
+    """The whole new content of `path`, as text or in base64, or its end. `moved_from`: where it was, which goes away
+    with it."""
 
     path: str
     text: str | None = None
     base64: str | None = None
     moved_from: str = ""
+    is_removed: bool = False
 
-    def as_payload(self) -> dict[str, str]:
+    def as_payload(self) -> dict[str, Any]:
+        if self.is_removed:
+            return {"path": self.path, "is_removed": True}
         content = {"base64": self.base64} if self.base64 is not None else {"text": self.text or ""}
         return {"path": self.path, **content, **({"moved_from": self.moved_from} if self.moved_from else {})}
 
@@ -62,26 +67,47 @@ def commit_files(
 
 def open_pull_request(
     *, by: By, repository: str, branch: str, base: str, title: str, body: str = "", is_draft: bool = False,
-    needs: OutboxAction | None = None,
+    trailers: Iterable[str] = (), needs: OutboxAction | None = None,
 ) -> OutboxAction:  # fmt: skip
+    """`trailers` stand last in its text, so that a squash that takes the text over takes them too."""
     _check_branch(branch)
     payload = {
         "title": required(title, "a title", LONGEST_TITLE), "body": _body(body), "base": base, "is_draft": is_draft,
+        "trailers": list(trailers),
     }  # fmt: skip
     return enqueue(by=by, kind=Kind.OPEN_PULL, repository=repository, branch=branch, payload=payload, needs=needs)
 
 
 def update_pull_request(
     *, by: By, repository: str, number: int | None = None, title: str = "", body: str | None = None,
-    needs: OutboxAction | None = None,
+    trailers: Iterable[str] = (), needs: OutboxAction | None = None,
 ) -> OutboxAction:  # fmt: skip
-    """`needs`: the action that opens it, where it has no number yet. A body replaces the whole one."""
+    """`needs`: the action that opens it, where it has no number yet. A body replaces the whole one and its trailers."""
     payload: dict[str, object] = {"title": required(title, "a title", LONGEST_TITLE)} if title else {}
     if body is not None:
-        payload["body"] = _body(body)
+        payload |= {"body": _body(body), "trailers": list(trailers)}
     if not payload:
         raise InvalidInputError("Change the title or the text first.")
     return enqueue(by=by, kind=Kind.UPDATE_PULL, repository=repository, number=number, payload=payload, needs=needs)
+
+
+def close_pull_request(*, by: By, repository: str, number: int) -> OutboxAction:
+    """Only one that this site opened; without merging it. One that is closed already stays so.
+
+    So does one that was merged: its action then ends as sent, with `is_merged` in its answer.
+
+    Raises InvalidInputError.
+    """
+    opened = OutboxAction.objects.filter(
+        kind=Kind.OPEN_PULL,
+        state=OutboxAction.State.SENT,
+        repository__full_name__iexact=repository,
+        answer__number=number,
+    )
+    if not opened.exists():
+        raise InvalidInputError("This site closes only pull requests that it opened itself.")
+    payload = {"state": "closed"}
+    return enqueue(by=by, kind=Kind.UPDATE_PULL, repository=repository, number=number, payload=payload)
 
 
 def request_review(
@@ -106,7 +132,7 @@ def _check_branch(branch: str) -> None:
         raise InvalidInputError(f"“{branch}” is no name for a branch.")
 
 
-def _check_files(files: list[dict[str, str]]) -> None:
+def _check_files(files: list[dict[str, Any]]) -> None:
     if not 0 < len(files) <= MOST_FILES:
         raise InvalidInputError(f"Change between one and {MOST_FILES} files at a time.")
     paths = [path for file in files for path in (file["path"], file.get("moved_from", "")) if path]

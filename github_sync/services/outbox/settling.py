@@ -12,6 +12,7 @@ from github_sync.domain.refusals import Refusal
 from github_sync.models import DueRead, OutboxAction, PullRequest, Repository
 from github_sync.services.outbox.enqueuing import nudge_on_commit
 from github_sync.services.webhooks.reads import mark_reads
+from github_sync.signals import action_settled
 
 State, Kind = OutboxAction.State, OutboxAction.Kind
 ON_BRANCH = {Kind.CREATE_BRANCH, Kind.COMMIT_FILES}
@@ -31,6 +32,7 @@ def mark_sent(action: OutboxAction, answer: dict[str, Any], acted_as: str) -> No
         place=action.place, acted_as=acted_as, url=answer.get("url") or "",
     )  # fmt: skip
     _have_it_read(action, answer)
+    tell_settled(action.pk)
 
 
 @transaction.atomic
@@ -51,6 +53,11 @@ def mark_refused(action: OutboxAction, refusal: Refusal, acted_as: str = "") -> 
             actor=action.actor, action="github_sync.refuse", subject=f"outbox:{action.pk}", refusal=refusal.code
         )
         refuse_successors(action)
+        tell_settled(action.pk)
+
+
+def tell_settled(action_id: int) -> None:
+    transaction.on_commit(lambda: action_settled.send(sender=OutboxAction, action_id=action_id), robust=True)
 
 
 @transaction.atomic

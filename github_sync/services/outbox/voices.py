@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 
@@ -50,13 +51,21 @@ def author_of(action: OutboxAction) -> dict[str, str]:
     """Name and address for a commit: GitHub credits the account that the address belongs to."""
     user_id = action.on_behalf_of_id or action.actor_id
     name = plain_name(action.actor_name) or plain_name(settings.SITE_NAME)
-    grant = PersonalGrant.objects.filter(user_id=user_id).first() if user_id else None
+    return {"name": name, "email": address_of(user_id) or site_address()}
+
+
+def address_of(user_id: int | None) -> str:
+    """Where a person's commits are credited: that of their GitHub account, else one they verified here; else empty."""
+    if user_id is None:
+        return ""
+    grant = PersonalGrant.objects.filter(user_id=user_id).first()
     if grant is not None:
-        return _person(name, str(grant.github_id), grant.login)
-    account = SocialAccount.objects.filter(user_id=user_id, provider="github").first() if user_id else None
+        return _noreply(str(grant.github_id), grant.login)
+    account = SocialAccount.objects.filter(user_id=user_id, provider="github").first()
     if account is not None and str(account.uid).isdecimal() and (account.extra_data or {}).get("login"):
-        return _person(name, account.uid, str(account.extra_data["login"]))
-    return {"name": name, "email": site_address()}
+        return _noreply(account.uid, str(account.extra_data["login"]))
+    verified = EmailAddress.objects.filter(user_id=user_id, verified=True).order_by("-primary", "pk").first()
+    return str(verified.email) if verified is not None else ""
 
 
 def site_author() -> dict[str, str]:
@@ -67,8 +76,8 @@ def site_address() -> str:
     return f"noreply@{urlsplit(settings.SITE_URL).hostname or 'localhost'}"
 
 
-def _person(name: str, github_id: str, login: str) -> dict[str, str]:
-    return {"name": name, "email": f"{github_id}+{login}@users.noreply.github.com"}
+def _noreply(github_id: str, login: str) -> str:
+    return f"{github_id}+{login}@users.noreply.github.com"
 
 
 def _was_person(action: OutboxAction) -> bool:

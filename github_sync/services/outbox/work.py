@@ -47,6 +47,15 @@ class Work:
         return self.action.repository.full_name if self.action.repository else self.action.full_name
 
     @property
+    def home(self) -> str:
+        """Where its branch lies: the repository, or the fork that its first action made."""
+        if fork := self.action.progress.get("fork"):
+            return str(fork)
+        made = OutboxAction.objects.filter(lane=self.action.lane, kind=OutboxAction.Kind.CREATE_BRANCH).order_by("pk")
+        forks = [answer["fork"] for answer in made.values_list("answer", flat=True) if answer.get("fork")]
+        return str(forks[-1]) if forks else self.full_name
+
+    @property
     def number(self) -> int:
         """Of the issue or pull request, also of one that the action before has just opened."""
         found = self.action.number or (self.action.needs.answer.get("number") if self.action.needs else None)

@@ -1,6 +1,7 @@
 """Pull requests and their reviews. Closing references, changed paths and co-authors are not in any payload, so a
 pull request whose change may be another one is read from GitHub after its event was applied."""
 
+from github_sync.domain.hunks import commented_line
 from github_sync.domain.webhooks import Fields
 from github_sync.models import DueRead, PullRequest, Review, ReviewComment
 from github_sync.services.accounts import AccountBook, Actor
@@ -105,8 +106,21 @@ def apply_review_comments(scope: Scope, items: list[Item]) -> None:
 
 def _review_comment(item: Item) -> Said:
     comment = item.fields.part("comment")
-    row = said(comment) | {"path": comment.text("path", 1000)}
+    row = said(comment) | _place(comment)
     return item.fields.part("pull_request").number("number"), row, actor(comment.maybe_part("user"))
+
+
+def _place(comment: Fields) -> Row:
+    original = comment.maybe_number("original_line")
+    side, quoted = commented_line(comment.text("diff_hunk"), original)
+    return {
+        "path": comment.text("path", 1000),
+        "line": comment.maybe_number("line"),
+        "start_line": comment.maybe_number("start_line"),
+        "original_line": original,
+        "side": side,
+        "quoted": quoted,
+    }
 
 
 def _of_known_pulls(scope: Scope, found: list[tuple[Item, Said]]) -> tuple[list[Said], dict[int, PullRequest]]:

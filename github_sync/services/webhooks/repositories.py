@@ -1,5 +1,8 @@
 """The repository itself, its pushes, releases, labels and milestones, as webhooks tell it."""
 
+from functools import partial
+
+from django.db import transaction
 from django.utils import timezone
 
 from common.errors import ConflictError
@@ -10,6 +13,7 @@ from github_sync.services.rows import Row, upsert
 from github_sync.services.webhooks.marks import mark_gone
 from github_sync.services.webhooks.scope import Item, Scope, actor, built
 from github_sync.services.webhooks.threads import label_row, milestone_row
+from github_sync.signals import branch_pushed
 
 BOARD_FACTS = {"owner", "name", "full_name", "is_archived", "is_private", "language", "gone_at"}
 
@@ -75,10 +79,16 @@ def apply_pushes(scope: Scope, items: list[Item]) -> None:
     """A push tells neither parents, dates nor co-authors of its commits: the default branch is read from GitHub."""
     for item, (ref, row) in built(items, _push):
         _take(scope, row)
+        _tell_pushed(scope.mirrored, ref)
         if ref != f"refs/heads/{row['default_branch']}":
             item.reason = "Not the default branch, which is the one that the mirror keeps."
         else:
             scope.reads.add((DueRead.Kind.REPOSITORY, 0))
+
+
+def _tell_pushed(repository: Repository, ref: str) -> None:
+    news = partial(branch_pushed.send, sender=Repository, repository_id=repository.pk, ref=ref)
+    transaction.on_commit(news, robust=True)
 
 
 def _push(item: Item) -> tuple[str, Row]:

@@ -31,3 +31,10 @@ def _time(moment: datetime, words: str) -> SafeString:
 def moment(at: datetime) -> SafeString:
     """A `<time>` that says when."""
     return format_html('<time datetime="{}">{}</time>', at.isoformat(timespec="seconds"), moments.absolute(at))
+
+
+@register.simple_tag
+def moment_day(at: datetime) -> SafeString:
+    """A `<time>` that says on which day."""
+    day = moments.day(at)
+    return format_html('<time datetime="{}">{}</time>', at.isoformat(timespec="seconds"), day)

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from github_sync.client import git_writing
 from github_sync.client.errors import GitHubRefusedError, GitHubUnreachableError
-from github_sync.domain.outbox import blob_sha, content_of
+from github_sync.domain.outbox import blob_of, content_of
 from github_sync.domain.refusals import Refusal
 from github_sync.services.outbox.voices import author_of, site_author
 from github_sync.services.outbox.work import Answer, RefusedError, Request, Work, request
@@ -23,9 +23,9 @@ def commit(work: Work) -> Answer:
     for _ in range(ROUNDS):
         head = _head(work)
         made = work.action.progress.get("commit")
-        if made and git_writing.contains(work.client, work.full_name, head, made):
+        if made and git_writing.contains(work.client, work.home, head, made):
             return _told(work, made)
-        tree, here = git_writing.tree_of(work.client, work.full_name, head, _paths(work))
+        tree, here = git_writing.tree_of(work.client, work.home, head, _paths(work))
         _check_untouched(work, head, here)
         if _is_there_already(work, here):
             return {**_told(work, head), "is_unchanged": True}
@@ -39,7 +39,11 @@ def commit(work: Work) -> Answer:
 def preview(work: Work) -> list[Request]:
     base = f"/repos/{work.full_name}/git"
     files = [
-        {"path": file["path"], "bytes": len(content_of(file)), **({"text": file["text"]} if "text" in file else {})}
+        {
+            "path": file["path"],
+            "bytes": len(content_of(file)),
+            **{k: file[k] for k in ("text", "is_removed") if k in file},
+        }
         for file in work.action.payload["files"]
     ]
     body = {"message": _message(work), **_people(work)}
@@ -52,7 +56,7 @@ def preview(work: Work) -> list[Request]:
 
 
 def _head(work: Work) -> str:
-    head = git_writing.head_of(work.client, work.full_name, work.action.branch)
+    head = git_writing.head_of(work.client, work.home, work.action.branch)
     if head is None:
         raise RefusedError(
             Refusal(
@@ -71,8 +75,10 @@ def _check_untouched(work: Work, head: str, here: git_writing.Entries) -> None:
     start = work.action.payload.get("base_sha") or work.action.progress["first"]
     if start == head or _is_there_already(work, here):
         return
-    _, before = git_writing.tree_of(work.client, work.full_name, start, _paths(work))
-    changed = [path for path in _paths(work) if _blob(before, path) != _blob(here, path)]
+    _, before = git_writing.tree_of(work.client, work.home, start, _paths(work))
+    wanted = {file["path"]: blob_of(file) for file in work.action.payload["files"]}
+    now = {path: _blob(here, path) for path in _paths(work)}
+    changed = [path for path, sha in now.items() if sha not in (_blob(before, path), wanted.get(path, ""))]
     if changed:
         raise RefusedError(
             Refusal(
@@ -85,32 +91,36 @@ def _check_untouched(work: Work, head: str, here: git_writing.Entries) -> None:
 
 def _is_there_already(work: Work, here: git_writing.Entries) -> bool:
     files = work.action.payload["files"]
-    return all(
-        _blob(here, file["path"]) == blob_sha(content_of(file)) and file.get("moved_from", "") not in here
-        for file in files
-    )
+    return all(_blob(here, file["path"]) == blob_of(file) and file.get("moved_from", "") not in here for file in files)
 
 
 def _make(work: Work, head: str, tree: str, here: git_writing.Entries) -> str:
     entries: list[dict[str, Any]] = []
     for file in work.action.payload["files"]:
+        if file.get("is_removed"):
+            entries += [_gone(file["path"], here[file["path"]][0])] if file["path"] in here else []
+            continue
         mode = here.get(file.get("moved_from") or file["path"], here.get(file["path"], (FILE, "")))[0]
         if mode == LINK:
             raise RefusedError(Refusal("link", f"{file['path']} is a link to another file.", "Change it with Git."))
         work.still_mine()
-        blob = git_writing.create_blob(work.client, work.full_name, content_of(file))
+        blob = git_writing.create_blob(work.client, work.home, content_of(file))
         entries.append({"path": file["path"], "mode": mode, "type": "blob", "sha": blob})
         if file.get("moved_from") in here:
-            entries.append({"path": file["moved_from"], "mode": mode, "type": "blob", "sha": None})
-    fresh = git_writing.create_tree(work.client, work.full_name, tree, entries)
+            entries.append(_gone(file["moved_from"], mode))
+    fresh = git_writing.create_tree(work.client, work.home, tree, entries)
     body = {"message": _message(work), "tree": fresh, "parents": [head], **_people(work)}
-    return str(git_writing.create_commit(work.client, work.full_name, body)["sha"])
+    return str(git_writing.create_commit(work.client, work.home, body)["sha"])
+
+
+def _gone(path: str, mode: str) -> dict[str, Any]:
+    return {"path": path, "mode": mode, "type": "blob", "sha": None}
 
 
 def _moved(work: Work, sha: str) -> bool:
     """False where the branch has moved meanwhile."""
     try:
-        git_writing.move_branch(work.client, work.full_name, work.action.branch, sha)
+        git_writing.move_branch(work.client, work.home, work.action.branch, sha)
     except GitHubRefusedError as error:
         if error.status == 422 and "fast forward" in error.said.lower():
             return False
@@ -138,4 +148,4 @@ def _blob(entries: git_writing.Entries, path: str) -> str:
 
 
 def _told(work: Work, sha: str) -> Answer:
-    return {"sha": sha, "url": f"{settings.GITHUB_WEB_URL}/{work.full_name}/commit/{sha}"}
+    return {"sha": sha, "url": f"{settings.GITHUB_WEB_URL}/{work.home}/commit/{sha}"}

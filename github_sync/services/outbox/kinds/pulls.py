@@ -25,8 +25,22 @@ def open_one(work: Work) -> Answer:
 
 
 def update(work: Work) -> Answer:
+    if "state" in work.action.payload:
+        return _close(work)
     work.still_mine()
     return _told(pull_writing.update_pull(work.client, work.full_name, work.number, _change(work)))
+
+
+def _close(work: Work) -> Answer:
+    """GitHub's answer says where somebody was faster and merged it: that closes nothing, and is no failure."""
+    work.still_mine()
+    try:
+        pull = pull_writing.update_pull(work.client, work.full_name, work.number, _change(work))
+    except GitHubRefusedError:
+        pull = pull_writing.pull(work.client, work.full_name, work.number)
+        if not pull.get("merged"):
+            raise
+    return {**_told(pull), "is_merged": True} if pull.get("merged") else _told(pull)
 
 
 def review(work: Work) -> Answer:
@@ -57,7 +71,7 @@ def preview_review(work: Work) -> list[Request]:
 
 def _ours(work: Work, *, is_open: bool) -> dict[str, Any] | None:
     """The one with our mark; else, where GitHub says that there is one, the open one into the same branch."""
-    found = pull_writing.pulls_of_branch(work.client, work.full_name, work.action.branch)
+    found = pull_writing.pulls_of_branch(work.client, work.full_name, _owner(work), work.action.branch)
     for pull in found:
         if work.action.marker in (pull.get("body") or ""):
             return pull
@@ -69,24 +83,34 @@ def _new(work: Work) -> dict[str, Any]:
     payload = work.action.payload
     return {
         "title": payload["title"],
-        "body": work.marked(_body(work)),
-        "head": work.action.branch,
+        "body": _with_trailers(work, work.marked(_body(work))),
+        "head": work.action.branch if work.home == work.full_name else f"{_owner(work)}:{work.action.branch}",
         "base": payload["base"],
         "draft": bool(payload.get("is_draft")),
     }
 
 
+def _owner(work: Work) -> str:
+    """Of the repository that its branch lies in."""
+    return work.home.partition("/")[0]
+
+
 def _change(work: Work) -> dict[str, Any]:
     payload, opened = work.action.payload, work.action.needs
-    new: dict[str, Any] = {"title": payload["title"]} if "title" in payload else {}
+    new: dict[str, Any] = {name: payload[name] for name in ("title", "state") if name in payload}
     if "body" in payload:
-        new["body"] = work.marked(_body(work), opened.marker if opened else "")
+        new["body"] = _with_trailers(work, work.marked(_body(work), opened.marker if opened else ""))
     return new
 
 
 def _body(work: Work) -> str:
     body = str(work.action.payload["body"])
     return body if work.voice.is_person else signed(body, name=work.action.actor_name, site=settings.SITE_NAME)
+
+
+def _with_trailers(work: Work, body: str) -> str:
+    trailers = work.action.payload.get("trailers") or []
+    return "\n\n".join([body, "\n".join(trailers)]) if trailers else body
 
 
 def _told(pull: dict[str, Any]) -> Answer:
