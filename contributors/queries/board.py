@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from common.models import User
-from common.typed_search import search_as_typed
+from common.typed_search import find_as_typed
 from contributors.models import Claim, Task
 from contributors.queries.snapshot import TaskCard, board_snapshot
 
@@ -60,17 +60,9 @@ def search_tasks(text: str) -> list[TaskCard]:
     number = NUMBER.fullmatch(text.strip())
     numbered = [task for task in snapshot.tasks if task.number == int(number[1])] if number else []
     words = WORD.findall(text[:MAX_LENGTH])
-    found = search_as_typed(words, Task.objects.filter(is_on_board=True)) if words else Task.objects.none()
-    best = [snapshot.by_id[pk] for pk in found.values_list("pk", flat=True) if pk in snapshot.by_id]
+    found = find_as_typed(words, Task.objects.filter(is_on_board=True)) if words else []
+    best = [snapshot.by_id[pk] for pk in found if pk in snapshot.by_id]
     return [*numbered, *(task for task in best if task not in numbered)]
-
-
-def tasks_about(text: str, limit: int = 5) -> list[TaskCard]:
-    """Tasks whose title or text names `text`, such as the path of a documentation page."""
-    wanted = text.strip().lower()
-    if not wanted:
-        return []
-    return [task for task in board_snapshot().tasks if wanted in task.search_text][:limit]
 
 
 def my_tasks(user: User | AnonymousUser) -> list[MyTask]:

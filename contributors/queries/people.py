@@ -1,11 +1,13 @@
 """People as pages show them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models.functions import Lower
 
 from common.models import User
 from contributors.models import Affiliation, Contribution, Identity, Organization, Person
@@ -34,8 +36,7 @@ def names_of(person_ids: set[int] | list[int]) -> dict[int, PersonName]:
     found: dict[int, PersonName] = {}
     for start in range(0, len(ids), 500):
         for person in Person.objects.filter(pk__in=ids[start : start + 500]):
-            shown = PersonName(person.name, person.get_absolute_url())
-            found[person.pk] = shown if person.is_public else PersonName(HIDDEN_NAME, "")
+            found[person.pk] = _shown(person)
     return found
 
 
@@ -46,6 +47,35 @@ def names_of_accounts(accounts: dict[int, int]) -> dict[int, PersonName]:
     people = {keys[key]: person_id for key, person_id in rows}
     names = names_of(list(people.values()))
     return {pk: names[person_id] for pk, person_id in people.items() if person_id in names}
+
+
+def named_in_history(authors: Collection[tuple[str, str]]) -> dict[tuple[str, str], tuple[int, PersonName]]:
+    """Person and name of each author (name, login on GitHub) of whom anything is known here. Two queries.
+
+    Who is hidden is so under a bare name too, for a commit may tell no account.
+    """
+    logins = {login.lower(): (name, login) for name, login in authors if login}
+    rows = Identity.objects.annotate(small=Lower("login")).filter(key__startswith="github:", small__in=list(logins))
+    found = {logins[one.small]: (one.person_id, _shown(one.person)) for one in rows.select_related("person")}
+    bare = {name: (name, login) for name, login in authors if not login}
+    hidden = Person.objects.filter(is_public=False, name__in=list(bare)) if bare else ()
+    return found | {bare[person.name]: (person.pk, _shown(person)) for person in hidden}
+
+
+def hidden_users(user_ids: Collection[int]) -> set[int]:
+    """Of these accounts, those of people who do not want to be named. One query."""
+    return set(Person.objects.filter(user_id__in=user_ids, is_public=False).values_list("user_id", flat=True))
+
+
+def users_of_accounts(github_ids: Collection[int]) -> dict[int, int]:
+    """Of these numbers of GitHub accounts, the users that they are here. One query."""
+    keys = {f"github:{github_id}": github_id for github_id in github_ids}
+    rows = Identity.objects.filter(key__in=list(keys), person__user__is_active=True)
+    return {keys[key]: user_id for key, user_id in rows.values_list("key", "person__user_id")}
+
+
+def _shown(person: Person) -> PersonName:
+    return PersonName(person.name, person.get_absolute_url()) if person.is_public else PersonName(HIDDEN_NAME, "")
 
 
 def people_by_github_number() -> dict[int, tuple[int, bool]]:

@@ -28,7 +28,8 @@ class OutcomeReader:
 
     def _pulls(self) -> Iterator[Outcome]:
         for pull in mirror.merged_pulls(self.repository.id):
-            makers = [self._account(pull.author_id), *map(self._maker, pull.co_authors)]
+            authors = [*map(self._maker, pull.written_by)] or [self._account(pull.author_id)]
+            makers = [*authors, *map(self._maker, pull.co_authors)]
             yield Outcome(
                 f"{self.prefix}/pull/{pull.number}", kind_of_change(pull.paths), pull.merged_at, pull.title,
                 self._url(pull.url, f"pull/{pull.number}"), "merged pull request", each_once(makers),

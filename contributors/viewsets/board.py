@@ -1,6 +1,5 @@
 """Tasks in the CMS: what maintainers curate, and tasks of the site itself."""
 
-import secrets
 from typing import Any
 
 from django import forms
@@ -14,6 +13,7 @@ from contributors.domain.kinds import KIND_TITLES
 from contributors.domain.rendering import excerpt, render_issue
 from contributors.models import Task
 from contributors.services.claims import end_claims_of_closed
+from contributors.services.native_tasks import give_address
 from contributors.viewsets.task_github import on_github
 from contributors.viewsets.task_list import TASK_COLUMNS, TaskDeleteView, TaskFilterSet, TaskIndexView
 
@@ -46,7 +46,7 @@ class TaskForm(WagtailAdminModelForm):
 
     def save(self, commit: bool = True) -> Task:
         if not self.instance.pk:
-            _give_address(self.instance)
+            give_address(self.instance)
         if self.instance.is_native:
             self.instance.body_html = render_issue(self.instance.body_text)
             self.instance.excerpt = excerpt(self.instance.body_text)
@@ -54,12 +54,6 @@ class TaskForm(WagtailAdminModelForm):
         if commit:
             end_claims_of_closed(tasks=Task.objects.filter(pk=task.pk), now=timezone.now())
         return task
-
-
-def _give_address(task: Task) -> None:
-    newest = Task.objects.filter(source="site").order_by("-number").values_list("number", flat=True).first()
-    task.source, task.owner, task.name, task.number = "site", "site", "tasks", (newest or 0) + 1
-    task.external_id = secrets.token_hex(8)
 
 
 class TaskEditView(EditView):

@@ -1,0 +1,62 @@
+"""Tasks of the site itself, opened by somebody who is signed in."""
+
+import secrets
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.search.backends import get_search_backend
+
+from common import audit
+from common.errors import ConflictError, InvalidInputError
+from common.locks import hold
+from common.models import AuditEntry, User
+from contributors.domain.kinds import KIND_TITLES
+from contributors.domain.rendering import excerpt, render_issue
+from contributors.models import Task
+from contributors.services import board_version
+
+OWNER, NAME = "site", "tasks"
+A_DAY = 10
+"""Tasks that one person can open in a day."""
+OPENED = "contributors.open_task"
+
+
+def give_address(task: Task) -> None:
+    """Where a task of the site is found; call it under `hold("contributors.native_tasks")` and save."""
+    newest = Task.objects.filter(source="site").order_by("-number").values_list("number", flat=True).first()
+    task.source, task.owner, task.name, task.number = "site", OWNER, NAME, (newest or 0) + 1
+    task.external_id = secrets.token_hex(8)
+
+
+@transaction.atomic
+def open_task(*, user: User, title: str, text: str, kind: str, done_when: str = "") -> Task:
+    """Put a task on the board. The same title and text by the same person within a day is the same task.
+
+    Raises InvalidInputError, and ConflictError where the person opened A_DAY tasks today.
+    """
+    title = " ".join(title.replace("\0", "").split())[:500]
+    text = text.replace("\0", "").strip()
+    if not title or kind not in KIND_TITLES:
+        raise InvalidInputError("A task needs a title and a kind of work.")
+    hold("contributors.native_tasks")
+    opened = _opened_today(user)
+    same = Task.objects.filter(pk__in=opened, title=title, body_text=text).first()
+    if same is not None:
+        return same
+    if len(opened) >= A_DAY:
+        raise ConflictError(f"You opened {len(opened)} tasks today, which is the most for a day. Come back tomorrow.")
+    task = Task(title=title, body_text=text, kind=kind, done_when=done_when)
+    give_address(task)
+    task.body_html, task.excerpt = render_issue(text), excerpt(text)
+    task.save()
+    get_search_backend().add(task)
+    audit.record(actor=user, action=OPENED, subject=f"task:{task.pk}")
+    board_version.bump()
+    return task
+
+
+def _opened_today(user: User) -> list[int]:
+    since = timezone.now() - timedelta(days=1)
+    rows = AuditEntry.objects.filter(actor=user, action=OPENED, occurred_at__gte=since)
+    return [int(subject.partition(":")[2]) for subject in rows.values_list("subject", flat=True)]
