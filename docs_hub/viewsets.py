@@ -10,13 +10,17 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import DeleteView
+from wagtail.admin.views.generic import CreateView, DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import ModelPermissionPolicy
 
-from docs_hub.models import DocSource
+from docs_hub.models import DocSource, DocVersion
+from docs_hub.queries.outside_pictures import copied_pictures
+from docs_hub.queries.report_groups import report_groups
 from docs_hub.services.sources import remove_source
 from docs_hub.tasks import import_source
+
+BEGUN = "The import of “{}” has begun. Load this page again in a moment to read its report."
 
 
 class ReportPanel(HelpPanel):
@@ -24,8 +28,24 @@ class ReportPanel(HelpPanel):
 
     class BoundPanel(HelpPanel.BoundPanel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            context = {"source": self.instance, "report": self.instance.report}
+            source = self.instance
+            pictures = copied_pictures(source) if source.pk else None
+            context: dict[str, Any] = {"source": source, "report": source.report, "pictures": pictures}
+            context["groups"] = report_groups(source, pictures)
             context["may_import"] = self.request is not None and may_import(self.request.user)
+            return {**super().get_context_data(parent_context), **context}
+
+
+class VersionsPanel(HelpPanel):
+    """The other versions of the documentation, with how each fares."""
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            versions = self.instance.versions.defer("nav_html", "config_text", "paths") if self.instance.pk else ()
+            may_add = self.request is not None and ModelPermissionPolicy(DocVersion).user_has_permission(
+                self.request.user, "add"
+            )
+            context = {"source": self.instance, "versions": versions, "may_add": may_add}
             return {**super().get_context_data(parent_context), **context}
 
 
@@ -38,6 +58,21 @@ def _state(source: DocSource) -> str:
 
 def may_import(user: Any) -> bool:
     return bool(ModelPermissionPolicy(DocSource).user_has_permission(user, "change"))
+
+
+class AddView(CreateView):
+    """Imports at once, as a new version does, and shows where the report will be."""
+
+    def save_instance(self) -> DocSource:
+        source: DocSource = super().save_instance()
+        import_source.delay_on_commit(source.pk)
+        return source
+
+    def get_success_url(self) -> str:
+        return reverse("documentation:edit", args=[self.object.pk])
+
+    def get_success_message(self, instance: DocSource) -> str:
+        return str(format_html(BEGUN, instance))
 
 
 class RemoveView(DeleteView):
@@ -62,21 +97,28 @@ class RemoveView(DeleteView):
 class DocSourceViewSet(ModelViewSet):
     model = DocSource
     icon = "doc-full-inverse"
-    menu_label = "Documentation"
+    menu_label = "Sources"
     menu_name = "documentation"
-    add_to_admin_menu = True
-    menu_order = 250
     list_display = ["title", "repository", Column(_state, label="State"), DateColumn("imported_at")]
     search_fields = ["title", "repository"]
+    add_view_class = AddView
     delete_view_class = RemoveView
     panels = [
         ReportPanel(template="docs_hub/admin/report_panel.html"),
+        VersionsPanel(template="docs_hub/admin/versions_panel.html"),
         FieldPanel("title"),
         FieldPanel("slug"),
         MultiFieldPanel(
             [FieldPanel("repository"), FieldPanel("path"), FieldPanel("ref"), FieldPanel("dialect")],
             "Where it comes from",
         ),
+        MultiFieldPanel(
+            [FieldPanel("version_label"), FieldPanel("version_status"), FieldPanel("language"), FieldPanel("family")],
+            "Which version it is",
+        ),
+        FieldPanel("copies_pictures"),
+        FieldPanel("writing"),
+        FieldPanel("original"),
     ]
 
     def get_urlpatterns(self) -> list[Any]:
@@ -90,9 +132,7 @@ def import_now(request: HttpRequest, source_id: int) -> HttpResponse:
     if not may_import(request.user):
         return HttpResponse("You may not import documentation.", status=403, content_type="text/plain")
     import_source.delay_on_commit(source.pk)
-    messages.success(
-        request, format_html("The import of “{}” has begun. Its report will be here in a moment.", source.title)
-    )
+    messages.success(request, format_html(BEGUN, source))
     return redirect(reverse("documentation:edit", args=[source.pk]))
 
 

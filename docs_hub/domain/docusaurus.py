@@ -20,6 +20,7 @@ CONFIG_NAMES = tuple(f"docusaurus.config.{ending}" for ending in ("js", "ts", "m
 CATEGORY = re.compile(r"(?:^|/)_category_\.(?:json|ya?ml)$")
 _DOCS_PLUGIN = re.compile(r"(?:^|/)(?:plugin-)?content-docs$")
 _CLASSIC = re.compile(r"(?:^|/)(?:preset-)?classic$")
+_MATH = re.compile(r"['\"]remark-math['\"]")
 MOST_CATEGORY_BYTES = 20_000
 
 
@@ -45,6 +46,7 @@ class DocusaurusSite:
     instances: tuple[Instance, ...] = ()
     static: tuple[str, ...] = ("static",)
     categories: dict[str, dict[str, Any]] = field(default_factory=dict)
+    has_math: bool = False
     problems: tuple[tuple[int, str], ...] = ()
 
     def instance_of(self, path: str) -> Instance | None:
@@ -78,12 +80,15 @@ def read_docusaurus(config: str, paths: Iterable[str], read: Read) -> str:
     except JsDataError as error:
         data = {}
         problems.append((1, f"docusaurus.config could not be read: {error}; the folder docs is taken"))
-    instances = [_instance(options, read, problems) for options in _docs_options(data)]
+    options = _docs_options(data)
+    instances = [_instance(one, read, problems) for one in options]
     static = data.get("staticDirectories")
     known = {
         "title": str(data.get("title") or "")[:200],
         "instances": instances,
+        "told": _told(options[0]),
         "static": [s for s in static if isinstance(s, str)] if isinstance(static, list) else ["static"],
+        "has_math": bool(_MATH.search(config)),
         "categories": {posixpath.dirname(p): _category(read(p), p, problems) for p in paths if CATEGORY.search(p)},
         "problems": problems,
     }
@@ -103,6 +108,7 @@ def site_of(text: str) -> DocusaurusSite:
         instances=tuple(Instance(**one) for one in data.get("instances", ())),
         static=tuple(data.get("static", ("static",))),
         categories=data.get("categories", {}),
+        has_math=data.get("has_math", False),
         problems=tuple((line, what) for line, what in data.get("problems", ())),
     )
 
@@ -110,15 +116,27 @@ def site_of(text: str) -> DocusaurusSite:
 def _docs_options(data: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Of every instance of the documents' plugin, the preset's first."""
     found: list[dict[str, Any]] = []
-    for name, options in _named(data.get("presets")):
+    for name, options in named_entries(data.get("presets")):
         docs = options.get("docs", {})
         if _CLASSIC.search(name) and docs is not False:
             found.append(docs if isinstance(docs, dict) else {})
-    found += [options for name, options in _named(data.get("plugins")) if _DOCS_PLUGIN.search(name)]
+    found += [options for name, options in named_entries(data.get("plugins")) if _DOCS_PLUGIN.search(name)]
     return found or [{}]
 
 
-def _named(entries: Any) -> list[tuple[str, dict[str, Any]]]:
+def _told(options: Mapping[str, Any]) -> dict[str, Any]:
+    """What the configuration says of versions: which is the last, and each one's label and banner."""
+    versions, last = options.get("versions"), options.get("lastVersion")
+    entries = versions.items() if isinstance(versions, dict) else ()
+    kept = {str(name): _words(one, "label", "banner") for name, one in entries if isinstance(one, dict)}
+    return {"last": last if isinstance(last, str) else "", "versions": kept}
+
+
+def _words(data: Mapping[str, Any], *names: str) -> dict[str, str]:
+    return {name: data[name] for name in names if isinstance(data.get(name), str)}
+
+
+def named_entries(entries: Any) -> list[tuple[str, dict[str, Any]]]:
     """Entries are names, or lists of a name and its options."""
     found = []
     for entry in entries if isinstance(entries, list) else ():
@@ -151,6 +169,11 @@ def _sidebars(where: str, read: Read, problems: list[tuple[int, str]]) -> dict[s
     except (JsDataError, ValueError, RecursionError) as error:
         problems.append((1, f"{path} could not be read: {error}; the navigation follows the folders"))
         return None
+
+
+def categories(texts: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """By folder, what each of these `_category_` files says; one that cannot be read says nothing."""
+    return {posixpath.dirname(path): _category(text, path, []) for path, text in texts.items()}
 
 
 def _category(text: str | None, path: str, problems: list[tuple[int, str]]) -> dict[str, Any]:

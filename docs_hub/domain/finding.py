@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from docs_hub.domain.paths import is_index, is_markdown
+from docs_hub.domain.paths import is_index, is_markdown, is_page
 
 FOLDERS = ("docs", "doc", "documentation", "handbook", "guide", "guides", "manual", "wiki")
 MKDOCS = ("mkdocs.yml", "mkdocs.yaml")
@@ -16,7 +16,7 @@ NOT_SHOWN = {"node_modules", "vendor", "third_party", ".github", ".git", "tests"
 
 @dataclass(frozen=True)
 class Found:
-    """A folder (`path`, empty for all of the repository) with its Markdown `pages`.
+    """A folder (`path`, empty for all of the repository) with its `pages`.
 
     `maker`: mkdocs, docusaurus, sphinx, or empty for plain Markdown. `lost`: files in a language that is not read.
     """
@@ -86,8 +86,9 @@ def _whole(files: list[str]) -> Iterator[Found]:
 
 def _count(files: list[str], folder: str, maker: str) -> Found:
     inside = [path for path in files if _holds(folder, path)]
-    lost = sum(path.lower().endswith((".rst", ".adoc", ".asciidoc")) for path in inside)
-    return Found(folder, maker, sum(map(is_markdown, inside)), lost)
+    unread = (".adoc", ".asciidoc") if maker == "sphinx" else (".rst", ".adoc", ".asciidoc")
+    lost = sum(path.lower().endswith(unread) for path in inside)
+    return Found(folder, maker, sum(is_page(path, maker) for path in inside), lost)
 
 
 def _holds(folder: str, path: str) -> bool:

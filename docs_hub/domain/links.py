@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from docs_hub.domain.paths import MARKDOWN_ENDINGS, inside, is_markdown
 
+_ENDINGS = (*MARKDOWN_ENDINGS, ".rst")
 _SCHEMES_OUT = ("http://", "https://", "mailto:", "tel:", "//")
 
 
@@ -84,6 +85,6 @@ class LinkResolver:
 def _names(path: str) -> list[str]:
     names = [path] if path else []
     bare = posixpath.splitext(path)[0] if path.endswith((".html", ".htm")) or is_markdown(path) else path
-    names += [bare + ending for ending in MARKDOWN_ENDINGS if bare]
-    names += [posixpath.join(bare, index + ending) for index in ("index", "README") for ending in MARKDOWN_ENDINGS]
+    names += [bare + ending for ending in _ENDINGS if bare]
+    names += [posixpath.join(bare, index + ending) for index in ("index", "README") for ending in _ENDINGS]
     return names

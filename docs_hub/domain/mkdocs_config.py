@@ -1,25 +1,43 @@
 """What a tree's mkdocs.yml says, read as data: no tag of it is constructed, nothing is run."""
 
+import posixpath
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import yaml
 
 from docs_hub.domain.exclusion import excluder
+from docs_hub.domain.paths import inside
 from docs_hub.domain.source_text import plain_text
 from docs_hub.domain.yaml_data import DataLoader, load
 
 
-class _Loader(DataLoader):
+class MkDocsLoader(DataLoader):
     """Safe YAML in which unknown tags are nothing."""
+
+
+@dataclass(frozen=True)
+class RelativeTo:
+    """`!relative`: a folder seen from the page's own, or from `$docs_dir` or `$config_dir`."""
+
+    told: str
+
+    def folder(self, page: str, docs_dir: str) -> str | None:
+        """From the folder of mkdocs.yml; None where it leaves the tree."""
+        name, _, rest = self.told.partition("/")
+        known = {"$docs_dir": docs_dir, "$config_dir": ""}
+        return inside(known[name], rest) if name in known else inside(posixpath.dirname(page), self.told)
 
 
 _KNOWN_CALLS = {"pymdownx.slugs.slugify", "pymdownx.emoji.to_alt"}
 
 
 def _unknown_tag(loader: Any, suffix: str, node: Any) -> Any:
-    """`!ENV`, `!relative` and every Python tag become None, except that a slug rule keeps its options as data."""
+    """`!ENV` and every Python tag become None, except that a slug rule keeps its options as data."""
+    if suffix == "relative" and isinstance(node, yaml.ScalarNode):
+        return RelativeTo(node.value)
     name = suffix.removeprefix("python/name:").removeprefix("python/object/apply:")
     if name in _KNOWN_CALLS and isinstance(node, yaml.MappingNode):
         options = loader.construct_mapping(node, deep=True)
@@ -27,8 +45,10 @@ def _unknown_tag(loader: Any, suffix: str, node: Any) -> Any:
     return None
 
 
-_Loader.add_multi_constructor("!", _unknown_tag)
-_Loader.add_multi_constructor("tag:yaml.org,2002:", lambda loader, suffix, node: _unknown_tag(loader, suffix, node))
+MkDocsLoader.add_multi_constructor("!", _unknown_tag)
+MkDocsLoader.add_multi_constructor(
+    "tag:yaml.org,2002:", lambda loader, suffix, node: _unknown_tag(loader, suffix, node)
+)
 
 
 @dataclass(frozen=True)
@@ -45,13 +65,15 @@ class MkDocsConfig:
     nav: Any = None
     exclude: tuple[str, ...] = ()
     extensions: tuple[Extension, ...] = ()
+    plugins: tuple[Extension, ...] = ()
     problems: tuple[tuple[int, str], ...] = field(default=())
 
 
+@lru_cache(maxsize=8)
 def read_config(text: str) -> MkDocsConfig:
-    """Never raises: what cannot be read is in `problems` as (line, what)."""
+    """Never raises: what cannot be read is in `problems` as (line, what). Kept, since an import asks several times."""
     try:
-        data = load(text, _Loader)
+        data = load(text, MkDocsLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or " ".join(str(error).split())[:200] or "it is no valid YAML"
@@ -67,6 +89,7 @@ def read_config(text: str) -> MkDocsConfig:
         nav=data.get("nav") if isinstance(data.get("nav"), list) else None,
         exclude=tuple(patterns),
         extensions=tuple(_extensions(data.get("markdown_extensions"), text)),
+        plugins=tuple(_extensions(data.get("plugins"), text)),
         problems=tuple(unused),
     )
 

@@ -14,6 +14,15 @@ def is_markdown(path: str) -> bool:
     return path.lower().endswith(MARKDOWN_ENDINGS)
 
 
+def is_rst(path: str) -> bool:
+    return path.lower().endswith(".rst")
+
+
+def is_page(path: str, dialect: str, more: tuple[str, ...] = ()) -> bool:
+    """Whether a generator of this kind makes a page of the file; `more`: endings that its settings add."""
+    return is_markdown(path) or (dialect == "sphinx" and is_rst(path)) or path.endswith(more)
+
+
 def stem(path: str) -> str:
     return posixpath.splitext(posixpath.basename(path))[0]
 

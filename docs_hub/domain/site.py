@@ -7,27 +7,71 @@ from typing import Any
 from docs_hub.domain.docusaurus import DocusaurusSite, site_of
 from docs_hub.domain.docusaurus_addresses import docusaurus_addresses
 from docs_hub.domain.docusaurus_nav import PageFacts, build_docusaurus_nav
-from docs_hub.domain.mkdocs_config import Extension, MkDocsConfig, read_config
+from docs_hub.domain.mkdocs_config import Extension, MkDocsConfig
+from docs_hub.domain.mkdocs_includes import INCLUDING, NOTHING, Including
+from docs_hub.domain.mkdocs_site import mkdocs_of
 from docs_hub.domain.nav import NavItem, build_nav, nav_titles
 from docs_hub.domain.paths import addresses
+from docs_hub.domain.render.effort import QUICK_CHARACTERS
+from docs_hub.domain.sphinx import SphinxSite, used_facts
+from docs_hub.domain.sphinx import site_of as sphinx_site_of
+from docs_hub.domain.sphinx_includes import with_inclusions
+from docs_hub.domain.sphinx_nav import build_sphinx_nav
 
 Settings = Mapping[str, Mapping[str, Any]]
 
 
+class _Alone:
+    """A site whose pages say nothing of each other but where links lead."""
+
+    @property
+    def extensions(self) -> tuple[Extension, ...]:
+        return ()
+
+    @property
+    def rendering(self) -> list[tuple[str, Any]]:
+        """All settings that decide how any page comes out, wherever they stand in the configuration."""
+        return [(one.name, one.options) for one in self.extensions]
+
+    def said_of_others(self, text: str, path: str) -> str:
+        """What else decides how this text comes out, in a form that can be compared."""
+        return ""
+
+    def all_text(self, text: str, path: str) -> str:
+        """What a parser has to read for the page, as far as it matters for the time it takes."""
+        return text
+
+
 @dataclass(frozen=True)
-class MkDocs:
-    """Also for trees without any configuration, whose navigation follows the folders."""
+class MkDocs(_Alone):
+    """Also for trees without any configuration, whose navigation follows the folders.
+
+    `rendering` leaves out what pages include: `said_of_others` has the parts that a page shows.
+    """
 
     config: MkDocsConfig | None = None
+    including: Including = NOTHING
+    left: tuple[str, ...] = ()
     roots: tuple[str, ...] = ()
 
     @property
     def extensions(self) -> tuple[Extension, ...]:
-        return self.config.extensions if self.config else ()
+        told = self.config.extensions if self.config else ()
+        return (*told, Extension(INCLUDING, {INCLUDING: self.including}, 0)) if self.including.marks else told
 
     @property
     def problems(self) -> list[tuple[int, str]]:
-        return list(self.config.problems) if self.config else []
+        return [*(self.config.problems if self.config else ()), *((1, what) for what in self.left)]
+
+    @property
+    def rendering(self) -> list[tuple[str, Any]]:
+        return [(one.name, one.options) for one in self.config.extensions] if self.config else []
+
+    def said_of_others(self, text: str, path: str) -> str:
+        return self.including.key(text, path)
+
+    def all_text(self, text: str, path: str) -> str:
+        return self.including.shown(text, path)[0]
 
     @property
     def titles(self) -> dict[str, str]:
@@ -42,10 +86,13 @@ class MkDocs:
 
 
 @dataclass(frozen=True)
-class Docusaurus:
+class Docusaurus(_Alone):
     site: DocusaurusSite
-    extensions: tuple[Extension, ...] = ()
     titles: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def extensions(self) -> tuple[Extension, ...]:
+        return (Extension("math", {}, 0),) if self.site.has_math else ()
 
     @property
     def roots(self) -> tuple[str, ...]:
@@ -62,11 +109,54 @@ class Docusaurus:
         return build_docusaurus_nav(self.site, facts)
 
 
-Site = MkDocs | Docusaurus
+@dataclass(frozen=True)
+class Sphinx:
+    """A page shows titles of others and files that it includes. `rendering` leaves those out: `said_of_others` has the
+    few that a page names.
+    """
+
+    site: SphinxSite
+    roots: tuple[str, ...] = ()
+    titles: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def extensions(self) -> tuple[Extension, ...]:
+        return (Extension("sphinx", self.site.facts, 0),)
+
+    @property
+    def problems(self) -> list[tuple[int, str]]:
+        return list(self.site.problems)
+
+    @property
+    def rendering(self) -> list[tuple[str, Any]]:
+        return [(name, value) for name, value in self.site.facts.items() if name not in ("labels", "titles", "files")]
+
+    def said_of_others(self, text: str, path: str) -> str:
+        return used_facts(self.site.facts, text, path)
+
+    def all_text(self, text: str, path: str) -> str:
+        return with_inclusions(self.site.facts.get("files", {}), path, text, QUICK_CHARACTERS)
+
+    def addresses(self, paths: Iterable[str], settings: Settings) -> dict[str, tuple[str, ...]]:
+        return addresses(paths)
+
+    def navigation(self, facts: Mapping[str, PageFacts]) -> tuple[list[NavItem], list[str]]:
+        return build_sphinx_nav(self.site, facts)
+
+
+Site = MkDocs | Docusaurus | Sphinx
+
+
+def has_admonitions(site: Site) -> bool:
+    """Whether `!!! note` is a box rather than text."""
+    return any(extension.name.removeprefix("markdown.extensions.") == "admonition" for extension in site.extensions)
 
 
 def read_site(dialect: str, text: str) -> Site:
     """`text`: the configuration as the source keeps it."""
     if dialect == "docusaurus":
         return Docusaurus(site_of(text))
-    return MkDocs(read_config(text) if text else None)
+    if dialect == "sphinx":
+        return Sphinx(sphinx_site_of(text))
+    config, including, left = mkdocs_of(text)
+    return MkDocs(config, including if dialect == "mkdocs" else NOTHING, left)

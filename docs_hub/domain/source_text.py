@@ -1,8 +1,9 @@
 """The exact text of a source file, and what a browser form may and may not do to it."""
 
-import difflib
 import hashlib
 import re
+
+from docs_hub.domain.same_lines import same_lines
 
 BOM = "\ufeff"
 _NOT_XML = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -48,6 +49,11 @@ def normalize(text: str) -> str:
     return _EOL.sub("\n", text)
 
 
+def lines_of(text: str) -> list[str]:
+    """Each line with its own end; joined they are the text again."""
+    return _LINE.findall(text)
+
+
 def main_eol(text: str) -> str:
     """The line end most lines of the text have; LF for a text of one line."""
     found = _EOL.findall(text)
@@ -66,15 +72,15 @@ def restore(original: str, posted: str) -> str:
     eol = main_eol(original)
     if set(_EOL.findall(original)) <= {eol}:
         return mark + posted.removeprefix(BOM).replace("\n", eol)
-    return mark + _splice(_LINE.findall(original.removeprefix(BOM)), _LINE.findall(posted), eol)
+    return mark + _splice(lines_of(original.removeprefix(BOM)), lines_of(posted), eol)
 
 
 def _splice(old: list[str], new: list[str], eol: str) -> str:
     plain = [_EOL.sub("\n", line) for line in old]
     out: list[str] = []
-    for tag, start, end, new_start, new_end in difflib.SequenceMatcher(None, plain, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            out += old[start:end]
-        else:
-            out += [line.replace("\n", eol) for line in new[new_start:new_end]]
+    here = 0
+    for start, there, size in [*same_lines(plain, new), (len(old), len(new), 0)]:
+        out += [line.replace("\n", eol) for line in new[here:there]]
+        out += old[start : start + size]
+        here = there + size
     return "".join(out)

@@ -10,6 +10,12 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from docs_hub.forms import DocPageForm, SourceTextField
+from docs_hub.panels import FindingsPanel
+
+KEPT_BY_IMPORT = (
+    "doc_source_id", "source_path", "address", "place", "indexed_key", "retired", "upstream_sha", "translation_of_id",
+    "translated_from_blob",
+)  # fmt: skip
 
 
 class _ShortRouting:
@@ -38,8 +44,11 @@ class DocIndexPage(_ShortRouting, Page):
     template = "docs_hub/doc_index_page.html"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from docs_hub.queries.closed import closed_to
+
         context = super().get_context(request, *args, **kwargs)
-        context["sources"] = DocPage.objects.child_of(self).live().select_related("doc_source")
+        sources = DocPage.objects.child_of(self).live().select_related("doc_source")
+        context["sources"] = sources.exclude(closed_to(request).of_pages())
         return context
 
 
@@ -56,6 +65,7 @@ class DocPage(_ShortRouting, Page):
     source_path = models.CharField(max_length=700, editable=False, blank=True)
     address = models.CharField(max_length=1000, editable=False, blank=True)  # below the source, as imported
     blob_sha = models.CharField(max_length=64, editable=False, blank=True)  # of the text as it came from the source
+    upstream_sha = models.CharField(max_length=64, editable=False, blank=True)  # of the file at the last import
     text_sha = models.CharField(
         max_length=64, editable=False, blank=True
     )  # of the text as it is now: differs once edited here
@@ -75,31 +85,45 @@ class DocPage(_ShortRouting, Page):
     render_key = models.CharField(max_length=64, editable=False, blank=True)
     changed_at = models.DateTimeField(null=True, editable=False)  # when the text last changed here
     retired = models.BooleanField(default=False, editable=False)  # unpublished by an import, since its file went
+    translation_of = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, related_name="+", editable=False, null=True, blank=True
+    )
+    translated_from_blob = models.CharField(max_length=64, editable=False, blank=True)  # empty: nobody said yet
 
+    TAKEN_BACK = models.Q(live=False, retired=False, first_published_at__isnull=False)
     search_auto_update = False  # services.sections indexes pages with their sections, in bulk
     base_form_class = DocPageForm
-    content_panels = [*Page.content_panels, FieldPanel("source")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("search_description", heading="Description"),
+        FieldPanel("source", heading="Text"),
+        FieldPanel("checked"),
+        FindingsPanel(),
+    ]
+    promote_panels = [FieldPanel("slug"), FieldPanel("seo_title")]
     search_fields = [*Page.search_fields, index.SearchField("names")]
     parent_page_types = ["docs_hub.DocIndexPage", "docs_hub.DocPage"]
     subpage_types = ["docs_hub.DocPage"]
     template = "docs_hub/doc_page.html"
+
+    any_closed: bool | None = None  # whether any page at all is kept for some; the query that finds a page asks along
+    any_version: bool | None = None  # whether its source has other versions; None where nobody asked
 
     class Meta:
         verbose_name = "documentation page"
         indexes = [models.Index(fields=["doc_source", "source_path"], name="docpage_by_path")]
 
     def with_content_json(self, content: dict[str, Any]) -> "DocPage":
-        """A revision knows the text; where the page lies today is what the last import said."""
+        """A revision knows the text and the blob it began from; all else is what the last import said."""
         page = super().with_content_json(content)
-        for name in ("doc_source_id", "source_path", "address", "place", "indexed_key", "retired"):
+        for name in KEPT_BY_IMPORT:
             setattr(page, name, getattr(self, name))
         return page
 
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
         """Most sites hide no page: then one look replaces the walk up the tree."""
-        if not PageViewRestriction.objects.exists():
-            return PageViewRestriction.objects.none()
-        return super().get_view_restrictions()
+        any_closed = PageViewRestriction.objects.exists() if self.any_closed is None else self.any_closed
+        return super().get_view_restrictions() if any_closed else PageViewRestriction.objects.none()
 
     @classmethod
     def can_create_at(cls, parent: Page) -> bool:
@@ -120,5 +144,5 @@ class DocPage(_ShortRouting, Page):
 
         return {
             **super().get_context(request, *args, **kwargs),
-            **reading_context(self, getattr(request, "user", None)),
+            **reading_context(self, request),
         }

@@ -1,21 +1,30 @@
 """Where documentation comes from."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+
+from docs_hub.models.versioned import Versioned
 
 if TYPE_CHECKING:
     from docs_hub.models.pages import DocPage
 
 
-class DocSource(models.Model):
+class DocSource(Versioned):
     """A repository (or a local folder) and a path in it; its pages lie below its own page under /docs/."""
 
     DIALECTS = [
         ("mkdocs", "MkDocs (Python-Markdown)"),
         ("docusaurus", "Docusaurus (MDX)"),
         ("gfm", "GitHub-like Markdown"),
+        ("sphinx", "Sphinx (reStructuredText and MyST)"),
+    ]
+
+    WRITING = [
+        ("github", "Edits go to GitHub as pull requests"),
+        ("site", "Edits stay on this site"),
+        ("closed", "Nobody edits here"),
     ]
 
     title = models.CharField(max_length=200, blank=True, help_text="Empty: as its configuration names it.")
@@ -28,12 +37,37 @@ class DocSource(models.Model):
     dialect = models.CharField(
         max_length=20, choices=DIALECTS, blank=True, help_text="Empty: found out at each import."
     )
+    family = models.SlugField(
+        max_length=100, blank=True, help_text="The same word on each translation of one documentation links them."
+    )
+    writing = models.CharField(
+        "what becomes of edits",
+        max_length=10,
+        choices=WRITING,
+        blank=True,
+        help_text="Empty: to GitHub where it comes from a repository, else they stay here.",
+    )
+    original = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="translations",
+        verbose_name="translation of",
+        help_text="The source in the language that this one is translated from; pages belong together by their path.",
+    )
+    copies_pictures = models.BooleanField(
+        "copy pictures from other sites",
+        default=False,
+        help_text="They are shown from here, so that readers ask no other site; the text stays as it is.",
+    )
     used_dialect = models.CharField(max_length=20, blank=True, editable=False)
     docs_prefix = models.CharField(max_length=500, blank=True, editable=False)  # where the pages lie in the repository
     config_text = models.TextField(blank=True, editable=False)  # what the generator's own settings say, see domain.site
     render_key = models.CharField(max_length=64, blank=True, editable=False)
     paths = models.JSONField(default=dict, editable=False)  # {"files": [path]}: what links may lead to
     nav_html = models.TextField(blank=True, editable=False)
+    listing_key = models.CharField(max_length=40, blank=True, editable=False)  # what the last import found in the tree
     last_commit = models.CharField(max_length=64, blank=True, editable=False)
     imported_at = models.DateTimeField(null=True, blank=True, editable=False)
     report = models.JSONField(default=dict, editable=False)
@@ -49,9 +83,17 @@ class DocSource(models.Model):
 
         return DocPage.objects.filter(doc_source=self) if self.pk else DocPage.objects.none()
 
+    def save(self, **kwargs: Any) -> None:
+        self.writing = self.writing or ("github" if self.repository else "site")
+        super().save(**kwargs)
+
     def clean(self) -> None:
         """Whoever edits sources on the web must not read the server's own folders: those come by command only."""
         known = DocSource.objects.filter(pk=self.pk).values_list("repository", "path").first()
+        if self.original_id and self.original_id == self.pk:
+            raise ValidationError({"original": "A source is no translation of itself."})
+        if self.writing == "github" and not self.repository:
+            raise ValidationError({"writing": "It comes from no repository, so that edits can only stay here."})
         if not self.repository and known != (self.repository, self.path):
             raise ValidationError(
                 {"repository": "Name a repository. Local folders are imported with the import_docs command."}

@@ -2,48 +2,66 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from common import roles
 from common.roles import has_role
+from docs_hub.domain.nav_entries import without_entries
+from docs_hub.domain.render.drawings import drawings_in
+from docs_hub.queries.closed import Closed, closed_to
+from docs_hub.queries.edition_context import edition_context
+from docs_hub.queries.history import history_of
+from docs_hub.queries.opened_navigation import hidden_addresses, opened_navigation, seen
+from docs_hub.queries.page_care import page_care
+from docs_hub.queries.page_tasks import open_tasks_about
+from docs_hub.queries.writing import takes_suggestions
 
 if TYPE_CHECKING:
     from docs_hub.models import DocPage
 
 
-def reading_context(page: "DocPage", user: Any = None) -> dict[str, Any]:
-    """No query beyond the page's source, and one for a reader who is signed in."""
-    source, place = page.doc_source, page.place
+def reading_context(page: "DocPage", request: HttpRequest) -> dict[str, Any]:
+    """A bounded number of queries, however large the source is (tests/docs_hub/test_reading.py counts them)."""
+    from docs_hub.queries.proposals import under_way
+
+    source, place, user = page.doc_source, page.place, getattr(request, "user", None)
+    kept = Closed() if page.any_closed is False else closed_to(request)
+    hidden = hidden_addresses(source, kept) if source else frozenset()
     crumbs = [{"title": "Documentation", "url": _index_url(source)}]
     if page.address:
-        crumbs.append({"title": source.title if source else "", "url": source.paths.get("base", "") if source else ""})
+        crumbs.append({"title": source.title if source else "", "url": source.base if source else ""})
     return {
         "doc_source": source,
-        "navigation": mark_safe(opened_navigation(source.nav_html, place) if source else ""),
+        "navigation": mark_safe(opened_navigation(source, place, hidden) if source else ""),
         "contents": [entry for entry in page.toc if entry["level"] in (2, 3)],
         "crumbs": [*crumbs, *place.get("crumbs", []), {"title": _crumb(page), "url": ""}],
-        "previous": place.get("previous"),
-        "next": place.get("next"),
+        "previous": seen(place.get("previous"), hidden),
+        "next": seen(place.get("next"), hidden),
         "edit_url": _edit_url(page),
+        "may_be_suggested": takes_suggestions(page),
         "admin_edit_url": _admin_edit_url(page, user),
-        "body": mark_safe(page.html),
+        "body": mark_safe(without_entries(page.html, hidden, {}) if hidden and page.is_folder else page.html),
+        "drawings": drawings_in(page.html),
+        **edition_context(page, kept),
+        "history": history_of(page),
+        "edits_under_way": under_way(page),
+        "translation_behind": _behind(page, kept),
+        "care": page_care(page, user),
+        "page_tasks": open_tasks_about(page),
     }
 
 
-def opened_navigation(html: str, place: dict[str, Any]) -> str:
-    """The stored tree with the page's own entry marked and the sections above it open."""
-    for key in place.get("trail", []):
-        html = html.replace(f'<details id="{key}">', f'<details id="{key}" open>', 1)
-    if here := place.get("self"):
-        link = f'href="{escape(here["url"])}"'
-        html = html.replace(f"{link}>", f'{link} aria-current="page">', 1)
-    return html
+def _behind(page: "DocPage", kept: Closed) -> Any:
+    from docs_hub.queries.translations import behind
+
+    found = behind(page)
+    return found if found and not kept.has(found.original) else None
 
 
 def _index_url(source: Any) -> str:
-    base: str = source.paths.get("base", "/docs/") if source else "/docs/"
+    base: str = source.base if source else "/docs/"
     return base.rstrip("/").rpartition("/")[0] + "/"
 
 

@@ -8,13 +8,26 @@ from urllib.parse import quote
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from common.typed_search import search_as_typed
+from common.typed_search import find_as_typed
 from docs_hub.domain.search_words import query_words
-from docs_hub.models import DocSection
+from docs_hub.models import DocPage, DocSection, VersionPage
+from docs_hub.queries.editions import tail
+from docs_hub.queries.origins import Origin, origin_of, origins
+from docs_hub.queries.search_scope import scope_of
 
 LONGEST_WORD = 40
 EXCERPT = 220
 RANKED_ANEW = 40
+_SHOWN = (
+    "page__title",
+    "page__address",
+    "page__doc_source_id",
+    "rendered_id",
+    "anchor",
+    "title",
+    "heading_path",
+    "text",
+)
 
 
 @dataclass(frozen=True)
@@ -26,36 +39,52 @@ class FoundSection:
     url: str
     excerpt: SafeString
     source: str
+    version: str = ""
 
 
 @dataclass(frozen=True)
 class FoundPages:
-    """One stretch of all that was found, and how much that is."""
+    """One stretch of all that was found, and how much that is: `common.typed_search.MOST` where it is more."""
 
     total: int
     sections: list[FoundSection]
 
 
-def search_pages(text: str, limit: int = 20) -> list[FoundSection]:
+def search_pages(text: str, limit: int = 20, *, version: str = "", language: str = "") -> list[FoundSection]:
     """The best sections that hold all words, or else those that hold some. Never fails, whatever is asked."""
-    return find_pages(text, 0, max(0, min(limit, 100))).sections
+    return find_pages(text, 0, max(0, min(limit, 100)), version=version, language=language).sections
 
 
-def find_pages(text: str, start: int, stop: int) -> FoundPages:
-    """The sections from `start` to before `stop`; the last word may be the beginning of one."""
+def find_pages(text: str, start: int, stop: int, *, version: str = "", language: str = "") -> FoundPages:
+    """The sections from `start` to before `stop`; the last word may be the beginning of one.
+
+    In one `version` (SOURCE or SOURCE/VERSION), else in the current ones, of one `language` or of all.
+    """
     words = query_words(str(text))
     if not words or stop <= start:
         return FoundPages(0, [])
-    sections = DocSection.objects.select_related("page", "page__doc_source").defer(
-        "page__html", "page__source", "page__toc", "page__links"
-    )
-    found = search_as_typed(words, sections)
-    total = found.count()
-    if not total and len(words) > 1:
-        found = search_as_typed(words, sections, operator="or")
-        total = found.count()
-    ranked = _titles_first(list(found[: max(RANKED_ANEW, stop)]), words) if start < total else []
-    return FoundPages(total, [_result(section, words) for section in ranked[start:stop]])
+    scope = scope_of(version, language)
+    rows = scope.narrow(DocSection.objects.all())
+    found = find_as_typed(words, rows)
+    if not found and len(words) > 1:
+        found = find_as_typed(words, rows, operator="or")
+    best = found[: max(RANKED_ANEW, stop)] if start < len(found) else []
+    ranked = _titles_first(_sections(best), words)
+    shown = ranked[start:stop]
+    light = scope.pages_of([section.rendered_id for section in shown if section.rendered_id])
+    pages = [section.page or light[section.rendered_id or 0] for section in shown]
+    known = origins(pages)
+    results = [
+        _result(section, words, page, known[origin_of(page)]) for section, page in zip(shown, pages, strict=True)
+    ]
+    return FoundPages(len(found), results)
+
+
+def _sections(numbers: list[int]) -> list[DocSection]:
+    """In the order of their numbers."""
+    rows = DocSection.objects.select_related("page").only(*_SHOWN)
+    found = rows.in_bulk(numbers)
+    return [found[number] for number in numbers if number in found]
 
 
 def _titles_first(sections: list[DocSection], words: list[str]) -> list[DocSection]:
@@ -72,20 +101,14 @@ def _titles_first(sections: list[DocSection], words: list[str]) -> list[DocSecti
     return best + sections[RANKED_ANEW:]
 
 
-def _result(section: DocSection, words: Iterable[str]) -> FoundSection:
-    page = section.page
-    base = page.doc_source.paths.get("base", "/docs/") if page.doc_source else "/docs/"
-    url = (
-        base
-        + (quote(page.address) + "/" if page.address else "")
-        + (f"#{quote(section.anchor)}" if section.anchor else "")
-    )
+def _result(section: DocSection, words: Iterable[str], page: DocPage | VersionPage, origin: Origin) -> FoundSection:
     return FoundSection(
         title=page.title,
         heading="" if section.title == page.title else section.title,
-        url=url,
+        url=origin.base + tail(page.address) + (f"#{quote(section.anchor)}" if section.anchor else ""),
         excerpt=excerpt(section.text, words),
-        source=page.doc_source.title if page.doc_source else "",
+        source=origin.title,
+        version=origin.label,
     )
 
 

@@ -3,6 +3,7 @@
 import posixpath
 
 from docs_hub.domain.paths import INDEX_NAMES, is_index
+from docs_hub.domain.setting_lines import with_setting
 from docs_hub.models import DocPage
 from docs_hub.services.rendering import render_page
 
@@ -15,6 +16,12 @@ def prepare_edit(*, page: DocPage, parent: DocPage | None, is_changed: bool) -> 
     if page.doc_source_id is None and parent is not None and parent.doc_source_id is not None:
         _give_place(page, parent)
     render_page(page=page, is_changed=is_changed)
+
+
+def with_page_setting(page: DocPage, text: str, name: str, value: str) -> str:
+    """The text with one setting changed as the page's dialect writes them. Raises UnreadableSettingsError."""
+    source = page.doc_source
+    return with_setting(text, name, value, plain_keys=source is not None and source.used_dialect == "mkdocs")
 
 
 def _give_place(page: DocPage, parent: DocPage) -> None:

@@ -1,68 +1,129 @@
 """What an import found, as people and `--json` read it; made from what is stored, so a quiet import can tell it too."""
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from typing import Any
 
-from docs_hub.models import DocPage, DocSource
+from django.db.models import QuerySet
+
+from docs_hub.domain.render.document import ELSEWHERE
+from docs_hub.models import DocPage, DocRender, DocSource
 from docs_hub.services.import_plan import Plan
-from docs_hub.services.rendering import page_url
+from docs_hub.services.rendering import Origin, tree_addresses
 from docs_hub.services.trees import Tree
+
+Entry = dict[str, Any]
+"""`path`, `line` and `what`."""
+CONFIG_NAMES = {"docusaurus": "docusaurus.config", "sphinx": "conf.py"}
 
 
 def build_report(
-    *, source: DocSource, tree: Tree, plan: Plan, failed: list[tuple[str, str]], problems: Iterable[tuple[int, str]]
+    *, source: DocSource, tree: Tree, plan: Plan, failed: Mapping[str, str], problems: Iterable[tuple[int, str]]
 ) -> dict[str, Any]:
-    pages = list(
-        DocPage.objects.filter(doc_source=source, live=True)
-        .exclude(source_path="")
-        .only("source_path", "title", "links", "ids", "unknown")
+    rows = DocPage.objects.filter(doc_source=source, live=True).exclude(source_path="")
+    skipped = [(path, f"could not be rendered: {why}") for path, why in failed.items()]
+    return report_of(
+        source=source,
+        pages=_Stored(rows.only("source_path", "title", "links", "ids", "unknown")),
+        skipped=[*tree.skipped, *skipped, *plan.kept, *plan.left],
+        problems=problems,
     )
-    pages.sort(key=lambda page: page.source_path)
-    ids = {page.source_path: set(page.ids) for page in pages}
-    links, anchors, files = _Count(), _Count(), _Count()
-    unresolved: list[dict[str, Any]] = []
+
+
+def report_of(
+    *,
+    source: Origin,
+    pages: Iterable[DocPage | DocRender],
+    skipped: Iterable[tuple[str, str]],
+    problems: Iterable[tuple[int, str]],
+) -> dict[str, Any]:
+    """`pages` are all that readers may see; they are gone through twice."""
+    found = _Findings(_named_anchors(pages))
+    address, told, unknown = tree_addresses(source), [], []
     for page in pages:
-        for link in page.links:
-            ok = _is_found(link, ids)
-            if (
-                link["state"] == "refused" and "://" in link["href"]
-            ):  # an address of another program: no link of the tree
-                unresolved.append({"path": page.source_path, "line": link["line"], "what": link["href"]})
-                continue
-            (files if link["image"] else links).add(ok)
-            if link["state"] in ("page", "anchor") and link["anchor"]:
-                found = link["anchor"] in ids.get(link["path"], ())
-                anchors.add(found)
-                ok = ok and found
-            if not ok:
-                what = f"{link['href']} (not served here)" if link["state"] == "unserved" else link["href"]
-                unresolved.append({"path": page.source_path, "line": link["line"], "what": what})
-    config = "docusaurus.config" if source.used_dialect == "docusaurus" else "mkdocs.yml"
-    unknown = [{"path": config, "line": line, "what": what} for line, what in problems]
-    unknown += [{"path": page.source_path, "line": line, "what": what} for page in pages for line, what in page.unknown]
-    unresolved += [
-        {"path": config, "line": 1, "what": f"the navigation names {path}"}
-        for path in source.report.get("nav_missing", [])
-    ]
+        found.look_at(page)
+        told.append({"path": page.source_path, "url": address.page(page.source_path), "title": page.title})
+        unknown += [{"path": page.source_path, "line": line, "what": what} for line, what in page.unknown]
+    config = CONFIG_NAMES.get(source.used_dialect, "mkdocs.yml")
+    missing = [f"the navigation names {path}" for path in source.report.get("nav_missing", [])]
     return {
-        "pages": [
-            {"path": page.source_path, "url": page_url(source, page.source_path), "title": page.title} for page in pages
+        "pages": _by_path(told),
+        "skipped": [{"path": path, "why": why} for path, why in skipped],
+        "links": found.links.result(),
+        "anchors": found.anchors.result(),
+        "files": found.files.result(),
+        "unresolved": [
+            *_by_path(found.unresolved),
+            *({"path": config, "line": 1, "what": what} for what in missing),
+            *source.report.get("redirects_dead", []),
         ],
-        "skipped": [{"path": path, "why": why} for path, why in (*tree.skipped, *failed, *plan.kept)],
-        "links": links.result(),
-        "anchors": anchors.result(),
-        "files": files.result(),
-        "unresolved": unresolved,
-        "unknown_syntax": unknown,
+        "unknown_syntax": [
+            *({"path": config, "line": line, "what": what} for line, what in problems),
+            *_by_path(unknown),
+        ],
         "seconds": 0.0,
     }
 
 
-def _is_found(link: dict[str, Any], live: Collection[str]) -> bool:
-    """A picture is found where it is a file; a link to a page where readers may see that page."""
-    if link["image"]:
-        return bool(link["state"] == "file")
-    return link["state"] in ("file", "anchor") or (link["state"] == "page" and link["path"] in live)
+def _by_path(entries: list[Entry]) -> list[Entry]:
+    return sorted(entries, key=itemgetter("path"))
+
+
+class _Stored:
+    """Rows that are read anew each time, some at a time: those of a large tree fill the memory."""
+
+    def __init__(self, rows: QuerySet[DocPage]) -> None:
+        self._rows = rows
+
+    def __iter__(self) -> Iterator[DocPage]:
+        return iter(self._rows.iterator(chunk_size=200))
+
+
+def _named_anchors(pages: Iterable[DocPage | DocRender]) -> dict[str, set[str]]:
+    """Every page by its path, with those of its anchors that a link of any page names."""
+    named: dict[str, set[str]] = defaultdict(set)
+    ids: dict[str, list[str]] = {}
+    for page in pages:
+        ids[page.source_path] = page.ids
+        for link in page.links:
+            if link["anchor"]:
+                named[link["path"]].add(link["anchor"])
+    return {path: named[path].intersection(of_page) for path, of_page in ids.items()}
+
+
+class _Findings:
+    """`anchors` maps each page that readers may see to the anchors it has of those that are named."""
+
+    def __init__(self, anchors: Mapping[str, set[str]]) -> None:
+        self._there = anchors
+        self.links, self.anchors, self.files = _Count(), _Count(), _Count()
+        self.unresolved: list[Entry] = []
+
+    def look_at(self, page: DocPage | DocRender) -> None:
+        for link in page.links:
+            if link["image"] and link["state"] in ELSEWHERE:  # told on their own, for they are fetched later
+                continue
+            if link["state"] == "refused" and "://" in link["href"]:
+                self._note(page, link)  # an address of another program: no link of the tree
+                continue
+            ok = self._is_found(link)
+            (self.files if link["image"] else self.links).add(ok)
+            if link["state"] in ("page", "anchor") and link["anchor"]:
+                has_anchor = link["anchor"] in self._there.get(link["path"], ())
+                self.anchors.add(has_anchor)
+                ok = ok and has_anchor
+            if not ok:
+                self._note(page, link, " (not served here)" if link["state"] == "unserved" else "")
+
+    def _is_found(self, link: Mapping[str, Any]) -> bool:
+        """A picture is found where it is a file; a link to a page where readers may see that page."""
+        if link["image"]:
+            return bool(link["state"] == "file")
+        return link["state"] in ("file", "anchor") or (link["state"] == "page" and link["path"] in self._there)
+
+    def _note(self, page: DocPage | DocRender, link: Mapping[str, Any], more: str = "") -> None:
+        self.unresolved.append({"path": page.source_path, "line": link["line"], "what": f"{link['href']}{more}"})
 
 
 class _Count:

@@ -6,12 +6,10 @@ killed leaves the site as it was, and the next one does the work.
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
@@ -19,20 +17,33 @@ from common import audit
 from common.errors import ConflictError, MainstayError
 from common.models import User
 from common.page_cache import clear_on_commit
-from docs_hub.domain.docusaurus import bare_site
-from docs_hub.domain.render.renderer import Rendered, RenderingError
+from docs_hub.domain.render.child import RenderProcess, started_ahead
 from docs_hub.domain.source_text import encode
-from docs_hub.models import DocAsset, DocPage, DocSource
+from docs_hub.models import DocSource
 from docs_hub.services.assets import store_assets
-from docs_hub.services.import_plan import Plan, make_plan, readable_pages, tree_paths
+from docs_hub.services.blobs import keep_texts, kept_texts, release_texts
+from docs_hub.services.bulk_rendering import WORTH_IT, BulkRendering
+from docs_hub.services.conflicts import note_conflicts
+from docs_hub.services.dialects import config_text_for
+from docs_hub.services.edits import carry_over
+from docs_hub.services.import_plan import make_plan, readable_pages, tree_paths
 from docs_hub.services.import_report import build_report
+from docs_hub.services.import_standing import Standing, look_at_pages
+from docs_hub.services.kept_rows import row_of, save_changes
+from docs_hub.services.local_trees import read_local_tree
+from docs_hub.services.moves import note_moves
 from docs_hub.services.navigation import write_navigation
 from docs_hub.services.page_tree import PagePlacing
+from docs_hub.services.redirecting import write_redirects
 from docs_hub.services.rendering import SourceRenderer, source_render_key
+from docs_hub.services.repository_trees import Known, read_repository_tree
 from docs_hub.services.roots import ensure_index_page
 from docs_hub.services.sections import write_sections
 from docs_hub.services.sources import default_title
-from docs_hub.services.trees import Tree, read_local_tree, read_repository_tree
+from docs_hub.services.translations import link_translations, note_changes
+from docs_hub.services.trees import Tree
+from docs_hub.services.version_import import known_blobs
+from docs_hub.services.versions import import_tree_versions, name_newest
 
 logger = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], None]
@@ -53,9 +64,15 @@ def import_source(*, source: DocSource, actor: User | None = None, progress: Pro
     the source is saved with the pages, so that a failed import leaves both as they were.
     """
     started = time.monotonic()
+    before = row_of(source)
+    ahead = None
     try:
         tree = _read(source)
-        report = import_tree(source=source, tree=tree, actor=actor, progress=progress)
+        if source.imported_at is None and len(tree.files) >= WORTH_IT:
+            ahead = started_ahead()
+        report = import_tree(source=source, tree=tree, before=before, actor=actor, progress=progress, ahead=ahead)
+        if versions := import_tree_versions(source=source, tree=tree, actor=actor):
+            report["versions"] = versions
     except MainstayError as error:
         _note_failure(source, error)
         raise
@@ -64,6 +81,9 @@ def import_source(*, source: DocSource, actor: User | None = None, progress: Pro
         failure = ImportFailedError(f"The import failed ({type(error).__name__}); the pages are as they were.")
         _note_failure(source, failure)
         raise failure from error
+    finally:
+        if ahead is not None:
+            ahead.close()
     report["seconds"] = round(time.monotonic() - started, 2)
     return report
 
@@ -76,46 +96,69 @@ def _note_failure(source: DocSource, error: MainstayError) -> None:
 
 def _read(source: DocSource) -> Tree:
     if source.repository:
-        known = _known_contents(source)
+        is_same = (source.repository, source.path, source.ref) == _saved_origin(source)
+        known = Known(lambda listed: _known_contents(source, listed))
+        if is_same:
+            known = Known(known.contents_of, source.last_commit, source.listing_key)
         return read_repository_tree(full_name=source.repository, path=source.path, ref=source.ref or None, known=known)
     return read_local_tree(folder=source.path)
 
 
-def _known_contents(source: DocSource) -> dict[str, bytes]:
-    """What earlier imports brought and nobody changed; files already in the media folder need no content."""
-    if source.pk is None:
-        return {}
-    pages = DocPage.objects.filter(doc_source=source, text_sha=F("blob_sha")).exclude(blob_sha="")
-    known = {sha: encode(text) for sha, text in pages.values_list("blob_sha", "source")}
-    for asset in DocAsset.objects.filter(doc_source=source):
-        if asset.file.name and default_storage.exists(asset.file.name):
-            known.setdefault(asset.blob_sha, b"")
-    return known
+def _saved_origin(source: DocSource) -> tuple[str, str, str] | None:
+    return DocSource.objects.filter(pk=source.pk).values_list("repository", "path", "ref").first()
+
+
+def _known_contents(source: DocSource, listed: Mapping[str, str]) -> dict[str, bytes]:
+    """What earlier imports brought; files already in the media folder need no content."""
+    known = {sha: encode(text) for sha, text in kept_texts(set(listed.values())).items()}
+    return known if source.pk is None else known_blobs(source, listed) | known
 
 
 def import_tree(
-    *, source: DocSource, tree: Tree, actor: User | None = None, progress: Progress = no_progress
+    *,
+    source: DocSource,
+    tree: Tree,
+    before: dict[str, Any],
+    actor: User | None,
+    progress: Progress,
+    ahead: RenderProcess | None = None,
 ) -> dict[str, Any]:
+    """`before`: the source's row as the import began."""
     index_page = ensure_index_page()
-    texts = readable_pages(tree)
+    texts = readable_pages(tree, source.dialect or tree.dialect)
     old_paths = source.paths
-    _describe(source, tree, texts, base=f"{index_page.url}{source.slug}/")
-    renderer = SourceRenderer(source)
-    plan = make_plan(tree=tree, texts=texts, renderer=renderer, old_paths=old_paths)
+    standing = look_at_pages(source, tree, texts)
+    _describe(source, tree, texts, standing, base=f"{index_page.url}{source.slug}/")
+    name_newest(source=source, tree=tree)
+    renderer = SourceRenderer(source, ahead=ahead)
+    plan = make_plan(tree=tree, texts=texts, renderer=renderer, standing=standing, old_paths=old_paths)
+    bulk = BulkRendering(renderer, plan.text_of)
     with renderer:
-        rendered, failed = _render_all(plan, renderer, progress)
+        bulk.run(plan.render, lambda done: progress("Rendering", done, len(plan.render)))
+    rendered = bulk.rendered
     with transaction.atomic(), disable_reference_index_auto_update():
         clear_on_commit()
         _save_new(source)
+        _keep_new_texts(tree, texts, standing)
         placing = PagePlacing(
             source=source, index_page=index_page, plan=plan, rendered=rendered, renderer=renderer, tree=tree
         )
+        note_moves(plan)
         pages = placing.place(progress)
         write_navigation(source=source, pages=pages, nodes=placing.nodes)
-        write_sections(pages=[(pages[path], rendered[path].document.sections) for path in rendered])
-        store_assets(source=source, tree=tree, pages=pages.values())
-        report = build_report(source=source, tree=tree, plan=plan, failed=failed, problems=renderer.config_problems)
-        _finish(source, report)
+        write_sections(pages=((pages[path], rendered[path].document.sections) for path in rendered))
+        store_assets(source=source, tree=tree)
+        redirects = write_redirects(source=source, redirects=tree.redirects, nodes=placing.nodes, old_paths=old_paths)
+        note_conflicts(source=source, plan=plan)
+        note_changes(pages=[pages[path] for path in placing.changed if path in pages])
+        link_translations(source=source)
+        carry_over(pages=[pages[path] for path in plan.merged & pages.keys()])
+        report = build_report(
+            source=source, tree=tree, plan=plan, failed=bulk.failed, problems=renderer.config_problems
+        )
+        source.last_commit, source.listing_key = tree.commit, tree.listing_key
+        more = {"redirects": redirects, "merged": sorted(plan.merged), "moved": sorted(plan.moved)}
+        _finish(source, report, more, before)
         if rendered or plan.gone:
             audit.record(
                 actor=actor, action="docs_hub.import_source", subject=f"doc_source:{source.pk}", rendered=len(rendered)
@@ -132,37 +175,34 @@ def _save_new(source: DocSource) -> None:
     source.save()
 
 
-def _describe(source: DocSource, tree: Tree, texts: dict[str, str], *, base: str) -> None:
+def _keep_new_texts(tree: Tree, texts: Mapping[str, str], standing: Standing) -> None:
+    """What edits will be merged with; only what was not there at the last import."""
+    known = {page.upstream_sha for page in standing.pages.values()}
+    shas = {path: tree.files[path].blob_sha for path in texts}
+    keep_texts((sha, texts[path]) for path, sha in shas.items() if sha not in known)
+    keep_texts((sha, text) for sha, text in tree.beside.items() if sha not in known)
+    release_texts(known - {*shas.values(), ""})
+
+
+def _describe(source: DocSource, tree: Tree, texts: Mapping[str, str], standing: Standing, *, base: str) -> None:
     source.title = source.title or tree.title[:200] or default_title(source)
     source.used_dialect = source.dialect or tree.dialect
-    is_bare = source.used_dialect == "docusaurus" and tree.dialect != "docusaurus"
-    source.config_text = bare_site() if is_bare else tree.config_text
+    source.config_text = config_text_for(source.used_dialect, tree, texts)
     source.docs_prefix = tree.docs_prefix
-    source.paths = tree_paths(source, tree, texts, base=base)
-    source.render_key = source_render_key(dialect=source.used_dialect, config_text=tree.config_text, base=base)
+    source.base = base
+    source.paths = tree_paths(source, tree, texts, standing, base=base)
+    source.render_key = source_render_key(
+        dialect=source.used_dialect,
+        config_text=source.config_text,
+        base=base,
+        copies_pictures=source.copies_pictures,
+    )
 
 
-def _render_all(
-    plan: Plan, renderer: SourceRenderer, progress: Progress
-) -> tuple[dict[str, Rendered], list[tuple[str, str]]]:
-    """A page that cannot be rendered is named and left out; the others go on."""
-    rendered: dict[str, Rendered] = {}
-    failed: list[tuple[str, str]] = []
-    for number, path in enumerate(plan.render, 1):
-        page = plan.pages[path]
-        text = plan.texts[path] if path in plan.take or page is None else page.source
-        try:
-            rendered[path] = renderer.render(text, path)
-        except RenderingError as error:
-            failed.append((path, f"could not be rendered: {error}"))
-        progress("Rendering", number, len(plan.render))
-    return rendered, failed
-
-
-def _finish(source: DocSource, report: dict[str, Any]) -> None:
-    source.report = {key: value for key, value in report.items() if key != "pages"} | {
-        "page_count": len(report["pages"])
-    }
+def _finish(source: DocSource, report: dict[str, Any], more: dict[str, Any], before: dict[str, Any]) -> None:
+    """`more` is for the admin, where the report stands among other things, and who may have changed the rest since."""
+    kept = {key: value for key, value in report.items() if key != "pages"}
+    source.report = {**kept, **more, "page_count": len(report["pages"])}
     source.imported_at = timezone.now()
     source.error = ""
-    source.save()
+    save_changes(source, before)

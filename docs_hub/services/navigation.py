@@ -1,5 +1,8 @@
 """The navigation of a source, written once an import: HTML for the tree, and each page's place in it."""
 
+import posixpath
+from collections import defaultdict
+from itertools import batched
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +13,9 @@ from docs_hub.domain.docusaurus_nav import PageFacts
 from docs_hub.domain.nav import NavItem, put_beside
 from docs_hub.domain.site import read_site
 from docs_hub.models import DocPage, DocSource
-from docs_hub.services.rendering import tree_addresses
+from docs_hub.services.navigation_tree import NavWriter
+
+AT_ONCE = 200
 
 
 def write_navigation(*, source: DocSource, pages: dict[str, DocPage], nodes: dict[str, DocPage]) -> None:
@@ -20,18 +25,18 @@ def write_navigation(*, source: DocSource, pages: dict[str, DocPage], nodes: dic
     made_here = [path for path in unlisted if not pages[path].blob_sha]
     for path in made_here:
         put_beside(items, NavItem(pages[path].title, path=path))
-    writer = _NavWriter(source, set(pages))
-    source.nav_html = writer.list_of(items, [])
+    writer = NavWriter(source, set(pages))
+    writer.write(items)
     changed = []
     for path, page in pages.items():
         place = writer.places.get(path) or _unlisted_place(source, path, nodes)
         if page.place != place:
             page.place = place
             changed.append(page)
-    changed += _folder_places(source, nodes, pages, writer)
-    DocPage.objects.bulk_update(
-        changed, ["place", "html"] if any(page.is_folder for page in changed) else ["place"], batch_size=200
-    )
+    for some in batched(changed, AT_ONCE, strict=False):
+        DocPage.objects.bulk_update(some, ["place"])
+    folders = _folder_places(source, nodes, pages, writer)
+    DocPage.objects.bulk_update(folders, ["place", "html"], batch_size=AT_ONCE)
     source.report["nav_missing"] = writer.missing
     source.report["not_in_nav"] = [path for path in unlisted if path not in made_here]
 
@@ -51,49 +56,6 @@ def refresh_navigation(*, source_id: int) -> None:
     clear_on_commit()
 
 
-class _NavWriter:
-    def __init__(self, source: DocSource, known: set[str]) -> None:
-        self.address, self.known = tree_addresses(source).page, known
-        self.places: dict[str, dict[str, Any]] = {}
-        self.missing: list[str] = []
-        self._last = ""
-        self._sections = 0
-
-    def list_of(self, items: list[NavItem], above: list[tuple[str, str]]) -> str:
-        entries = "".join(f"<li>{entry}</li>" for item in items if (entry := self._entry(item, above)))
-        return f"<ul>{entries}</ul>" if entries else ""
-
-    def _entry(self, item: NavItem, above: list[tuple[str, str]]) -> str:
-        if item.children or not (item.path or item.url):
-            self._sections += 1
-            key = f"nav-{self._sections}"
-            inner = self.list_of(item.children, [*above, (key, item.title)])
-            return f'<details id="{key}"><summary>{escape(item.title)}</summary>{inner}</details>' if inner else ""
-        if item.url:
-            return f'<a href="{escape(item.url)}" rel="noopener nofollow external">{escape(item.title)}</a>'
-        if item.path not in self.known:
-            self.missing.append(item.path)
-            return ""
-        url = self.address(item.path)
-        self._note(item, url, above)
-        return f'<a href="{escape(url)}">{escape(item.title)}</a>'
-
-    def _note(self, item: NavItem, url: str, above: list[tuple[str, str]]) -> None:
-        if item.path in self.places:
-            return
-        place: dict[str, Any] = {
-            "trail": [key for key, _ in above],
-            "crumbs": [{"title": title, "url": ""} for _, title in above],
-        }
-        if self._last:
-            before = self.places[self._last]
-            place["previous"] = before["self"]
-            before["next"] = {"title": item.title, "url": url}
-        place["self"] = {"title": item.title, "url": url}
-        self.places[item.path] = place
-        self._last = item.path
-
-
 def _unlisted_place(source: DocSource, path: str, nodes: dict[str, DocPage]) -> dict[str, Any]:
     """A page that the navigation leaves out can be read all the same; its folders lead to it."""
     parts = source.paths["pages"][path].split("/")[:-1]
@@ -106,23 +68,28 @@ def _unlisted_place(source: DocSource, path: str, nodes: dict[str, DocPage]) -> 
 
 
 def _folder_places(
-    source: DocSource, nodes: dict[str, DocPage], pages: dict[str, DocPage], writer: _NavWriter
+    source: DocSource, nodes: dict[str, DocPage], pages: dict[str, DocPage], writer: NavWriter
 ) -> list[DocPage]:
     """Folders without an index file list what lies in them."""
-    changed = []
+    changed, below = [], _children(nodes)
     base = source.paths["base"]
     for address, folder in nodes.items():
         if folder.source_path:
             continue
-        prefix = f"{address}/" if address else ""
-        below = [
-            node
-            for key, node in nodes.items()
-            if node.live and key and key.startswith(prefix) and "/" not in key.removeprefix(prefix) and key != address
-        ]
-        links = "".join(f'<li><a href="{escape(base + node.address)}/">{escape(node.title)}</a></li>' for node in below)
+        links = "".join(
+            f'<li><a href="{escape(base + node.address)}/">{escape(node.title)}</a></li>' for node in below[address]
+        )
         html = f"<h1>{escape(folder.title)}</h1><ul>{links}</ul>"
         if folder.html != html:
             folder.html = html
             changed.append(folder)
     return changed
+
+
+def _children(nodes: dict[str, DocPage]) -> defaultdict[str, list[DocPage]]:
+    """By the address they lie right below, what readers can see."""
+    found: defaultdict[str, list[DocPage]] = defaultdict(list)
+    for address, node in nodes.items():
+        if node.live and address:
+            found[posixpath.dirname(address)].append(node)
+    return found

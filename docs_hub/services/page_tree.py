@@ -1,16 +1,18 @@
 """Puts rendered pages where they belong in Wagtail's page tree."""
 
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 
 from django.utils import timezone
-from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from docs_hub.domain.nav import title_of_name
 from docs_hub.domain.render.renderer import Rendered
 from docs_hub.models import DocIndexPage, DocPage, DocSection, DocSource
 from docs_hub.services.import_plan import Plan, folders_of
+from docs_hub.services.locales import locale_of
+from docs_hub.services.new_pages import NewPages
+from docs_hub.services.redirecting import redirect_page
 from docs_hub.services.rendering import SourceRenderer, apply
 from docs_hub.services.trees import Tree
 
@@ -26,19 +28,23 @@ class PagePlacing:
         source: DocSource,
         index_page: DocIndexPage,
         plan: Plan,
-        rendered: dict[str, Rendered],
+        rendered: MutableMapping[str, Rendered],
         renderer: SourceRenderer,
         tree: Tree,
     ) -> None:
         self.source, self.index_page, self.plan = source, index_page, plan
         self.rendered, self.renderer, self.tree = rendered, renderer, tree
+        self.locale = locale_of(source.language)
         self.nodes: dict[str, DocPage] = {}
         self.at = {page.address: page for page in source.own_pages().defer("html", "source", "toc", "names", "links")}
         self.assigned = {page.pk for page in plan.pages.values() if page is not None}
         self.any_moved = False
+        self.new = NewPages()
+        self.changed: set[str] = set()  # paths of known pages whose text is another one now
 
     def place(self, progress: Progress) -> dict[str, DocPage]:
         """The page of each path that readers see."""
+        self._leave_what_people_changed()
         paths = {self.plan.addresses[path]: path for path in self.plan.pages if self._is_there(path)}
         wanted = [*folders_of(paths), *paths]
         wanted.sort(key=lambda address: (address != "", address.count("/"), address))
@@ -50,8 +56,33 @@ class PagePlacing:
             if path and page.live:
                 done[path] = page
             progress("Saving", number, len(wanted))
+        self.new.flush()
         self._retire(set(wanted))
+        self._note_upstream()
         return done
+
+    def _leave_what_people_changed(self) -> None:
+        """Planned on a text that a person has changed since: the next import compares it anew."""
+        rows = DocPage.objects.select_for_update(of=("self",)).filter(doc_source=self.source)
+        now = {pk: (sha, live) for pk, sha, live in rows.values_list("pk", "text_sha", "live")}
+        for path, page in self.plan.pages.items():
+            if page is not None and now.get(page.pk) != (page.text_sha, page.live):
+                self.rendered.pop(path, None)
+                self.plan.take.discard(path)
+                self.plan.conflicts.pop(path, None)
+                self.plan.pages[path] = DocPage.objects.filter(pk=page.pk).first()
+                self.plan.left.append((path, "changed on this site a moment ago; the next import compares it"))
+
+    def _note_upstream(self) -> None:
+        """What the repository has now, also of pages that keep another text."""
+        left = {path for path, _ in self.plan.left}
+        changed = []
+        for path, page in self.plan.pages.items():
+            sha = self.tree.files[path].blob_sha if path in self.tree.files else ""
+            if page is not None and page.upstream_sha != sha and path not in left:
+                page.upstream_sha = sha
+                changed.append(page)
+        DocPage.objects.bulk_update(changed, ["upstream_sha"], batch_size=400)
 
     def _is_there(self, path: str) -> bool:
         return path in self.rendered or self.plan.pages[path] is not None
@@ -74,6 +105,7 @@ class PagePlacing:
             return self._make(address, path, parent)
         moved = page.address != address
         if self.any_moved:
+            self.new.flush()  # a move may change the place of what waits
             page.refresh_from_db(fields=["path", "depth", "url_path", "numchild", "slug"])
             parent.refresh_from_db(fields=["path", "depth", "url_path", "numchild"])
         if moved:
@@ -86,10 +118,10 @@ class PagePlacing:
         return page
 
     def _make(self, address: str, path: str, parent: Page) -> DocPage:
-        page = DocPage(doc_source=self.source, locale=parent.locale)
+        page = DocPage(doc_source=self.source, locale=self.locale)
         self._fill(page, address, path)
         page.slug = self._slug(address)
-        parent.add_child(instance=page)
+        self.new.add(page, parent)
         return page
 
     def _slug(self, address: str) -> str:
@@ -104,7 +136,10 @@ class PagePlacing:
             self._fill_folder(page, address)
         elif path in self.rendered:
             if path in self.plan.take:
+                if page.pk is not None and page.blob_sha:
+                    self.changed.add(path)
                 page.source, page.blob_sha = self.plan.texts[path], self.tree.files[path].blob_sha
+                page.upstream_sha = page.blob_sha
                 page.changed_at = page.last_published_at = timezone.now()
             apply(page=page, rendered=self.rendered[path], renderer=self.renderer)
 
@@ -124,19 +159,11 @@ class PagePlacing:
 
     def _move(self, page: DocPage, address: str, parent: Page) -> None:
         if page.live and page.source_path:
-            self._redirect(page)
+            redirect_page(source=self.source, address=page.address, page=page)
         if page.path[: -page.steplen] != parent.path:
             page.move(parent, pos="last-child")
             page.refresh_from_db(fields=["path", "depth", "url_path", "numchild"])
         page.slug = self._slug(address)
-
-    def _redirect(self, page: DocPage) -> None:
-        old = Redirect.normalise_path(f"{self.source.paths['base']}{page.address}")
-        Redirect.objects.update_or_create(
-            old_path=old,
-            site=None,
-            defaults={"redirect_page": page, "is_permanent": True, "automatically_created": True},
-        )
 
     @staticmethod
     def _keep_revision(page: DocPage) -> None:

@@ -1,6 +1,7 @@
 """Derives a page's HTML, contents and links from its text, with what its source knows of the tree."""
 
 import hashlib
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -14,7 +15,7 @@ from docs_hub.domain.front_matter import plain_settings
 from docs_hub.domain.links import LinkResolver
 from docs_hub.domain.nav import title_of_name
 from docs_hub.domain.paths import is_index, stem
-from docs_hub.domain.render.child import RenderChild
+from docs_hub.domain.render.child import RenderChild, RenderProcess
 from docs_hub.domain.render.document import FoundLink, Section
 from docs_hub.domain.render.effort import is_quick
 from docs_hub.domain.render.link_rewriting import Surroundings
@@ -22,38 +23,60 @@ from docs_hub.domain.render.renderer import RENDER_VERSION, Rendered, Renderer, 
 from docs_hub.domain.search_words import identifier_words
 from docs_hub.domain.site import read_site
 from docs_hub.domain.source_text import blob_sha, encode, plain_text
-from docs_hub.models import DocPage, DocSource
+from docs_hub.models import DocPage, DocRender, DocSource, DocVersion
+from docs_hub.queries.outside_pictures import copies_of
+from docs_hub.queries.pending import pending_files
+
+Origin = DocSource | DocVersion
+SHARED_BASE = "/~docs~/"
+"""Stands in stored HTML for the address of the version that shows it."""
 
 
 class SourceRenderer:
-    """Everything needed to render pages of one source; built once an import."""
+    """Everything needed to render pages of one source; built once an import.
 
-    def __init__(self, source: DocSource) -> None:
+    With `base`, addresses of pages begin with it and not with the source's own. `ahead` is a process for
+    `render_beside`, which is this one's to close.
+    """
+
+    def __init__(self, source: Origin, base: str = "", ahead: RenderProcess | None = None) -> None:
         self.source = source
-        site = read_site(source.used_dialect, source.config_text)
+        site = self._site = read_site(source.used_dialect, source.config_text)
         self.titles = site.titles
         self.renderer = Renderer(source.used_dialect, site.extensions)
         self.config_problems = site.problems + self.renderer.problems
-        self.address = tree_addresses(source)
-        pages, files = self.address.pages, self.address.files
-        self.around = Surroundings(LinkResolver(pages, files, site.roots), self.address)
+        self.around = surroundings(source, base)
         self._child = RenderChild(source.used_dialect, site.extensions, self.around)
+        self._beside = RenderChild(source.used_dialect, site.extensions, self.around, ahead)
 
-    def page_key(self, path: str) -> str:
+    def page_key(self, path: str, text: str) -> str:
         """Changes when the page would come out differently though its text is the same."""
-        return _sha(f"{self.source.render_key}\n{self.titles.get(path, '')}")
+        return self.key_below(self.source.render_key, path, text)
+
+    def key_below(self, render_key: str, path: str, text: str) -> str:
+        """As `page_key`, were the source's key another."""
+        return _sha(f"{render_key}\n{self.titles.get(path, '')}\n{self._site.said_of_others(text, path)}")
+
+    def is_quick(self, text: str, path: str) -> bool:
+        """Whether `render` does it here, and not in a process that can be ended."""
+        return is_quick(self._site.all_text(text, path))
 
     def render(self, text: str, path: str) -> Rendered:
         """Raises RenderingError where the text is too much for a parser or for the time a page may take."""
-        if not is_quick(text):
+        if not self.is_quick(text, path):
             return self._child.render(text, path)
         try:
             return self.renderer.render(text, path=path, around=self.around)
         except Exception as error:  # whatever a parser does with hostile text
             raise RenderingError(type(error).__name__) from error
 
+    def render_beside(self, text: str, path: str) -> Rendered:
+        """As `render`, on another processor; a thread of its own may call it."""
+        return self._beside.render(text, path)
+
     def close(self) -> None:
         self._child.close()
+        self._beside.close()
 
     def __enter__(self) -> "SourceRenderer":
         return self
@@ -62,38 +85,46 @@ class SourceRenderer:
         self.close()
 
 
-def tree_addresses(source: DocSource) -> TreeAddresses:
+def surroundings(source: Origin, base: str = "") -> Surroundings:
+    address = tree_addresses(source, base)
+    if isinstance(source, DocSource):  # pictures that a writer added and the repository does not have yet
+        address = replace(address, files={**pending_files(source), **address.files})
+    roots = read_site(source.used_dialect, source.config_text).roots
+    return Surroundings(LinkResolver(address.pages, address.files, roots), address, copies_of(source))
+
+
+def tree_addresses(source: Origin, base: str = "") -> TreeAddresses:
     pages, files = source.paths.get("pages", {}), source.paths.get("files", {})
-    base = source.paths.get("base", "/docs/")
+    base = base or source.paths.get("base", "/docs/")
     return TreeAddresses(base, settings.MEDIA_URL, pages, files, (repository_url(source, "") or "").rstrip("/"))
 
 
-def page_url(source: DocSource, path: str) -> str:
+def page_url(source: Origin, path: str) -> str:
     return tree_addresses(source).page(path)
 
 
-def repository_url(source: DocSource, path: str, *, kind: str = "blob") -> str | None:
+def repository_url(source: Origin, path: str, *, kind: str = "blob") -> str | None:
     if not source.repository:
         return None
     inside = f"{source.docs_prefix}/{path}" if source.docs_prefix else path
     return f"{settings.GITHUB_WEB_URL}/{source.repository}/{kind}/{quote(source.ref or 'HEAD')}/{quote(inside)}"
 
 
-def source_render_key(*, dialect: str, config_text: str, base: str) -> str:
-    extensions = read_site(dialect, config_text).extensions
-    return _sha(f"{RENDER_VERSION}\n{dialect}\n{extensions!r}\n{base}")
+def source_render_key(*, dialect: str, config_text: str, base: str, copies_pictures: bool) -> str:
+    """Which copies there are is not in it: whatever shows one is rendered anew when the copy comes."""
+    rendering = read_site(dialect, config_text).rendering
+    return _sha(f"{RENDER_VERSION}\n{dialect}\n{rendering!r}\n{base}" + "\npictures" * copies_pictures)
 
 
 def _sha(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:40]
 
 
-def apply(*, page: DocPage, rendered: Rendered, renderer: SourceRenderer) -> None:
+def apply(*, page: DocPage | DocRender, rendered: Rendered, renderer: SourceRenderer) -> None:
     """Put what was rendered on the page; saves nothing."""
     document, path = rendered.document, page.source_path
     page.dialect = renderer.source.used_dialect
     page.title = (renderer.titles.get(path) or rendered.title or _given_title(page))[:255]
-    page.draft_title = page.title
     has_title = any(heading.level == 1 for heading in document.toc) or "<h1" in document.html
     page.settings = plain_settings(rendered.front_matter)
     page.html = document.html if has_title else f"<h1>{escape(page.title)}</h1>\n{document.html}"
@@ -102,12 +133,14 @@ def apply(*, page: DocPage, rendered: Rendered, renderer: SourceRenderer) -> Non
     page.links = [link_row(link) for link in document.links]
     page.unknown = [list(entry) for entry in document.unknown]
     page.names = identifier_words(f"{page.title} {path}")
-    page.search_description = page.search_description or _description(rendered)
-    page.render_key = renderer.page_key(path)
-    page.text_sha = blob_sha(encode(page.source))
+    page.search_description = _description(rendered) or page.search_description
+    page.render_key = renderer.page_key(path, page.source)
+    if isinstance(page, DocPage):
+        page.draft_title = page.title
+        page.text_sha = blob_sha(encode(page.source))
 
 
-def _given_title(page: DocPage) -> str:
+def _given_title(page: DocPage | DocRender) -> str:
     """A page made on this site was given a title; another is called like its file."""
     is_made_here = not page.blob_sha and page.title
     return page.title if is_made_here else title_of_path(page.source_path, page.dialect)

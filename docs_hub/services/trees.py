@@ -1,31 +1,26 @@
-"""Where files come from: a local folder, or a repository through GitHub. Only bytes and paths, nothing is run."""
+"""What the files of a documentation tree are, wherever they come from. Only bytes and paths, nothing is run."""
 
-import os
 import posixpath
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 
 from common.errors import InvalidInputError
-from docs_hub.domain import docusaurus
+from docs_hub.domain import docusaurus, docusaurus_versions, sphinx
+from docs_hub.domain.docusaurus_versions import TreeVersion
 from docs_hub.domain.exclusion import excluder
 from docs_hub.domain.mkdocs_config import read_config
-from docs_hub.domain.paths import is_markdown
-from docs_hub.domain.source_text import blob_sha, readable
-from github_sync.services import contents
+from docs_hub.domain.mkdocs_site import mkdocs_of, read_mkdocs
+from docs_hub.domain.paths import is_page
+from docs_hub.domain.redirect_files import FOLDER as REDIRECTS
+from docs_hub.domain.redirect_files import FileRedirect, read_client_redirects, read_redirect_file, read_redirect_map
+from docs_hub.domain.source_text import blob_sha, decode, readable
+from docs_hub.services.tree_files import TreeFile
 
 MAX_PAGE_BYTES = 2 * 1024 * 1024
 MAX_FILE_BYTES = 20 * 1024 * 1024
 MKDOCS_NAMES = ("mkdocs.yml", "mkdocs.yaml")
 CONFIG_NAMES = (*MKDOCS_NAMES, *docusaurus.CONFIG_NAMES)
-_SKIPPED_FOLDERS = {".git", "node_modules", ".venv", "__pycache__"}
-
-
-@dataclass(frozen=True)
-class TreeFile:
-    path: str
-    blob_sha: str
-    content: bytes
+ReadFile = Callable[[str], TreeFile | None]
 
 
 @dataclass
@@ -33,6 +28,9 @@ class Tree:
     """The files of one documentation tree; paths are relative to the folder of its pages.
 
     `dialect` is the generator that the tree was written for, as its files tell; `config_text` as `read_site` takes it.
+    `page_endings`: what its settings add to the usual ones. `versions` are the others that lie in the same tree.
+    `commit` and `listing_key` say of what came from a repository where it was read and what it held. `beside` are the
+    texts that are no pages and are needed again by the next import.
     """
 
     files: dict[str, TreeFile] = field(default_factory=dict)
@@ -41,138 +39,166 @@ class Tree:
     title: str = ""
     config_text: str = ""
     docs_prefix: str = ""
+    page_endings: tuple[str, ...] = ()
+    versions: list[tuple[TreeVersion, "Tree"]] = field(default_factory=list)
+    redirects: list[FileRedirect] = field(default_factory=list)
+    commit: str = ""
+    listing_key: str = ""
+    beside: dict[str, str] = field(default_factory=dict)
 
 
-def read_local_tree(*, folder: str) -> Tree:
-    """The pages that a configuration in the folder, or beside it, names; else all that the folder holds."""
-    root = Path(folder)
-    if not root.is_dir():
-        raise InvalidInputError(f"There is no folder {folder}.")
-    skipped: list[tuple[str, str]] = []
-    if config := _local_config(root, docusaurus.CONFIG_NAMES):
-        return _tree({**_local_files(root, root, skipped), **config}, skipped, "")
-    if config := _local_config(root):
-        pages = root / _docs_dir(config)
-        if not pages.resolve().is_relative_to(root.resolve()):
-            raise InvalidInputError("The docs_dir of mkdocs.yml leads out of the tree.")
-        return _tree({**config, **_local_files(root, pages, skipped)}, skipped, "")
-    config = _local_config(root.parent)
-    if config and _docs_dir(config) == root.name:
-        return _tree({**config, **_local_files(root.parent, root, skipped)}, skipped, root.name)
-    return _tree(_local_files(root, root, skipped), skipped, "")
+def _nothing(path: str) -> TreeFile | None:
+    return None
 
 
-def _local_config(folder: Path, names: tuple[str, ...] = MKDOCS_NAMES) -> dict[str, TreeFile]:
-    """The configuration that lies in the folder itself; empty where there is none."""
-    for name in names:
-        path = folder / name
-        if path.is_file() and path.stat().st_size < MAX_PAGE_BYTES:
-            content = path.read_bytes()
-            return {name: TreeFile(name, blob_sha(content), content)}
-    return {}
-
-
-def _docs_dir(config: dict[str, TreeFile]) -> str:
-    [file] = config.values()
-    return posixpath.normpath(read_config(_config_text(file)).docs_dir.strip("/"))
-
-
-def _config_text(file: TreeFile) -> str:
-    return readable(file.content.decode("utf-8", "replace"))
-
-
-def _local_files(root: Path, pages: Path, skipped: list[tuple[str, str]]) -> dict[str, TreeFile]:
-    """Every file under `pages` by its path from `root`; what leads out of `pages` is left out and said."""
-    found: dict[str, TreeFile] = {}
-    inside = pages.resolve()
-    for folder, names, files in os.walk(pages, followlinks=False):
-        names[:] = sorted(name for name in names if name not in _SKIPPED_FOLDERS and not name.startswith("."))
-        for name in sorted(name for name in files if not name.startswith(".")):
-            file = Path(folder, name)
-            path = file.relative_to(root).as_posix()
-            if not _is_text_path(path):
-                skipped.append((ascii(path), "its name is not valid UTF-8"))
-            elif not file.resolve().is_relative_to(inside):
-                skipped.append((path, "a symbolic link that leaves the tree"))
-            elif file.is_file() and (size := file.stat().st_size) > MAX_FILE_BYTES:
-                skipped.append((path, f"too large ({size} bytes)"))
-            elif file.is_file():
-                content = file.read_bytes()
-                found[path] = TreeFile(path, blob_sha(content), content)
-    return found
-
-
-def _is_text_path(path: str) -> bool:
-    try:
-        path.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def read_repository_tree(*, full_name: str, path: str, ref: str | None, known: dict[str, bytes]) -> Tree:
-    """`known`: contents by blob hash that are here already and need not be asked for again."""
-    path = path.strip("/")
-    files = _read(full_name, path, ref, known)
-    if not files:
-        raise InvalidInputError(f"There is nothing at {path or 'the top'} of {full_name}.")
-    parent = posixpath.dirname(path)
-    if not path or any(posixpath.join(path, name) in files for name in CONFIG_NAMES):
-        return _below(files, path, "")
-    for name in MKDOCS_NAMES:
-        files |= _read(full_name, posixpath.join(parent, name), ref, known)
-    return _below(files, parent, posixpath.basename(path))
-
-
-def _read(full_name: str, path: str, ref: str | None, known: dict[str, bytes]) -> dict[str, TreeFile]:
-    found = contents.read_tree(full_name, path, ref, known=frozenset(known))
-    return {file.path: TreeFile(file.path, file.blob_sha, known.get(file.blob_sha, file.content)) for file in found}
-
-
-def _below(files: dict[str, TreeFile], root: str, folder: str) -> Tree:
-    """The tree whose paths begin below `root`; `folder` holds the pages unless a configuration says otherwise."""
-    prefix = f"{root}/" if root else ""
-    tree = _tree(
-        {name.removeprefix(prefix): file for name, file in files.items() if name.startswith(prefix)}, [], folder
-    )
-    tree.docs_prefix = f"{prefix}{tree.docs_prefix}".rstrip("/")
-    return tree
-
-
-def _tree(files: dict[str, TreeFile], skipped: list[tuple[str, str]], folder: str) -> Tree:
-    """`folder`: where the pages lie if no configuration says so."""
-    tree = Tree(skipped=skipped, docs_prefix=folder)
+def tree_of(
+    files: dict[str, TreeFile],
+    skipped: list[tuple[str, str]],
+    folder: str,
+    beside: ReadFile = _nothing,
+) -> Tree:
+    """`folder`: where the pages lie if no configuration says so; `beside` gives files that are in no list."""
+    tree = Tree(skipped=skipped, docs_prefix=folder, redirects=_redirects(files), beside=_texts_beside(files))
     if name := next((name for name in MKDOCS_NAMES if name in files), None):
-        _fill_mkdocs(tree, files, name)
+        _fill_mkdocs(tree, files, name, beside)
     elif name := next((name for name in docusaurus.CONFIG_NAMES if name in files), None):
         _fill_docusaurus(tree, files, name)
+    elif (place := sphinx.found_in(files)) is not None:
+        _fill_sphinx(tree, files, place)
     else:
         _fill(tree, files, lambda _: True)
-    if not any(is_markdown(path) for path in tree.files):
+    if not any(is_page(path, tree.dialect, tree.page_endings) for path in tree.files):
         raise InvalidInputError("No Markdown file was found there.")
     return tree
 
 
-def _fill_mkdocs(tree: Tree, files: dict[str, TreeFile], name: str) -> None:
-    tree.dialect, tree.config_text = "mkdocs", _config_text(files[name])
-    config = read_config(tree.config_text)
+def config_text(file: TreeFile) -> str:
+    return readable(file.content.decode("utf-8", "replace"))
+
+
+def _redirects(files: dict[str, TreeFile]) -> list[FileRedirect]:
+    found: list[FileRedirect] = []
+    for path, file in sorted(files.items()):
+        if path.startswith(f"{REDIRECTS}/") and path.endswith(".txt"):
+            found += read_redirect_file(path, config_text(file))
+        elif path in MKDOCS_NAMES:
+            found += read_redirect_map(path, config_text(file))
+        elif path in docusaurus.CONFIG_NAMES:
+            found += read_client_redirects(path, config_text(file))
+    return found
+
+
+def _texts_beside(files: dict[str, TreeFile]) -> dict[str, str]:
+    return _texts(file for path, file in files.items() if path in CONFIG_NAMES or path.startswith(f"{REDIRECTS}/"))
+
+
+def _texts(files: Iterable[TreeFile]) -> dict[str, str]:
+    texts = {file.blob_sha: decode(file.content) for file in files}
+    return {sha: text for sha, text in texts.items() if text is not None}
+
+
+def _fill_mkdocs(tree: Tree, files: dict[str, TreeFile], name: str, beside: ReadFile) -> None:
+    tree.dialect, text = "mkdocs", config_text(files[name])
+    config = read_config(text)
     wanted = posixpath.normpath(config.docs_dir.strip("/"))
     tree.title, tree.docs_prefix = config.site_name, "" if wanted == "." else wanted
     is_excluded = excluder(config.exclude)[0]
     _fill(tree, files, lambda path: path not in CONFIG_NAMES and not is_excluded(path))
+    _keep_included(tree, text, lambda path: files.get(path) or beside(path))
+
+
+def _keep_included(tree: Tree, config: str, read_file: ReadFile) -> None:
+    """`config`: mkdocs.yml, from whose folder `read_file` gives any file."""
+    found: dict[str, TreeFile] = {}
+
+    def read(path: str) -> str | None:
+        if (file := read_file(path)) is None:
+            return None
+        found[path] = file
+        return _included_text(file)
+
+    pages = ((path, config_text(file)) for path, file in tree.files.items() if is_page(path, "mkdocs"))
+    tree.config_text = read_mkdocs(config, pages, read)
+    tree.beside |= _texts(found[path] for path in mkdocs_of(tree.config_text)[1].files)
 
 
 def _fill_docusaurus(tree: Tree, files: dict[str, TreeFile], name: str) -> None:
     """All sets of documents, with the folders of files that lie at the top of the site."""
 
     def read(path: str) -> str | None:
-        return _config_text(files[path]) if path in files else None
+        return config_text(files[path]) if path in files else None
 
     tree.dialect, tree.docs_prefix = "docusaurus", ""
-    tree.config_text = docusaurus.read_docusaurus(_config_text(files[name]), files, read)
+    tree.config_text = docusaurus.read_docusaurus(config_text(files[name]), files, read)
     site = docusaurus.site_of(tree.config_text)
     tree.title = site.title
     _fill(tree, files, site.is_wanted)
+    for version in docusaurus_versions.tree_versions(tree.config_text, files, read):
+        tree.versions.append((version, _version_tree(tree, files, version)))
+
+
+def _version_tree(tree: Tree, files: dict[str, TreeFile], version: TreeVersion) -> Tree:
+    """The version as if its documents lay where the newest ones lie, so that a page has one path in all versions."""
+    moved = {here: file for path, file in files.items() if (here := version.path_here(path)) is not None}
+    static = docusaurus.site_of(tree.config_text).static
+    moved |= {path: file for path, file in tree.files.items() if path.startswith(tuple(f"{one}/" for one in static))}
+    categories = docusaurus.categories(
+        {path: config_text(file) for path, file in moved.items() if docusaurus.CATEGORY.search(path)}
+    )
+    own = Tree(dialect="docusaurus", title=tree.title, docs_prefix=tree.docs_prefix)
+    own.config_text = docusaurus_versions.config_of(version, tree.config_text, categories)
+    site = docusaurus.site_of(own.config_text)
+    for path, file in moved.items():
+        if site.is_wanted(path):
+            _put(own, path, file)
+    return own
+
+
+def _fill_sphinx(tree: Tree, files: dict[str, TreeFile], place: str) -> None:
+    """`place`: the folder of conf.py, below which all pages lie."""
+    prefix = f"{place}/" if place else ""
+    inner = {path.removeprefix(prefix): file for path, file in files.items() if path.startswith(prefix)}
+    config = config_text(inner[sphinx.CONFIG_NAME]) if sphinx.CONFIG_NAME in inner else ""
+    is_wanted = sphinx.wanted(config)
+    tree.dialect, tree.docs_prefix = "sphinx", posixpath.join(tree.docs_prefix, place)
+    pages = {path: file for path, file in inner.items() if is_wanted(path)}
+    tree.page_endings = tuple(sphinx.page_endings(config))
+    read_included = _reader_of_any(files, place)
+    tree.config_text = sphinx.read_sphinx(config, pages, lambda path: config_text(pages[path]), read_included)
+    site = sphinx.site_of(tree.config_text)
+    tree.title = site.title
+    for path, file in pages.items():
+        _put(tree, path, file)
+    kept = (files.get(_from_top(place, path)) for path in (sphinx.CONFIG_NAME, *site.facts["files"]))
+    tree.beside |= _texts(file for file in kept if file is not None)
+
+
+def _from_top(place: str, path: str) -> str:
+    """A path of the site as the tree has it; one above the tree is none of its files."""
+    return posixpath.normpath(posixpath.join(place, path))
+
+
+def _reader_of_any(files: dict[str, TreeFile], place: str) -> Callable[[str], str | None]:
+    """Gives the text of any file of the tree, also of one that is no page or lies above the site."""
+
+    def read(path: str) -> str | None:
+        file = files.get(_from_top(place, path))
+        return _included_text(file) if file is not None else None
+
+    return read
+
+
+def _included_text(file: TreeFile) -> str | None:
+    """None for what is too large, no text, or in the media folder only."""
+    if file.size > MAX_PAGE_BYTES or _is_elsewhere(file):
+        return None
+    text = decode(file.content)
+    return readable(text) if text is not None else None
+
+
+def _is_elsewhere(file: TreeFile) -> bool:
+    """Whether its content lies in the media folder only."""
+    return not file.size and file.blob_sha != blob_sha(b"")
 
 
 def _fill(tree: Tree, files: dict[str, TreeFile], is_wanted: Callable[[str], bool]) -> None:
@@ -184,8 +210,8 @@ def _fill(tree: Tree, files: dict[str, TreeFile], is_wanted: Callable[[str], boo
 
 
 def _put(tree: Tree, path: str, file: TreeFile) -> None:
-    limit = MAX_PAGE_BYTES if is_markdown(path) else MAX_FILE_BYTES
-    if len(file.content) > limit:
-        tree.skipped.append((path, f"too large ({len(file.content)} bytes)"))
+    limit = MAX_PAGE_BYTES if is_page(path, tree.dialect, tree.page_endings) else MAX_FILE_BYTES
+    if file.size > limit:
+        tree.skipped.append((path, f"too large ({file.size} bytes)"))
     else:
-        tree.files[path] = TreeFile(path, file.blob_sha, file.content)
+        tree.files[path] = replace(file, path=path)

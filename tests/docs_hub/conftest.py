@@ -1,15 +1,20 @@
 """Trees of Markdown files on disk, and their import."""
 
-from collections.abc import Callable
+import io
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from wagtail.models import Locale, Page, Site
 
 from docs_hub.models import DocPage, DocSource
 from docs_hub.services.importing import import_source
 from docs_hub.services.sources import prepare_source
+from tests.docs_hub.elsewhere import Elsewhere, another_site
+from tests.docs_hub.manual import CONTENTS, NAME, Manual
+from tests.docs_hub.pictures import look_after
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
 Files = dict[str, str | bytes]
@@ -34,8 +39,8 @@ def tree(tmp_path: Path) -> Callable[[Files], Path]:
 
 
 @pytest.fixture(autouse=True)
-def _media(tmp_path: Path, settings: Any) -> None:
-    settings.MEDIA_ROOT = str(tmp_path / "media")
+def _media(own_media: None) -> None:
+    """No test of documentation writes into another's files."""
 
 
 @pytest.fixture
@@ -67,3 +72,36 @@ def page_at(db: None) -> Callable[[str], DocPage]:
 @pytest.fixture
 def source(db: None) -> Callable[[], DocSource]:
     return lambda: DocSource.objects.get(slug="handbook")
+
+
+@pytest.fixture
+def elsewhere(settings: Any) -> Iterator[Elsewhere]:
+    settings.LINK_CHECK, settings.LINK_CHECK_PRIVATE, settings.LINK_CHECK_PAUSE = True, True, 0
+    with another_site() as site:
+        yield site
+
+
+@pytest.fixture
+def manual(transactional_db: None, empty_site: None, make_sandbox: Any, run_queue: Any, settings: Any) -> Manual:
+    """ferry/manual, mirrored and imported as /docs/manual/."""
+    settings.SITE_URL = "https://mainstay.example"
+    manual = Manual(make_sandbox({NAME: {"contents": CONTENTS}}), run_queue)
+    manual.sync()
+    call_command("import_docs", "--repository", NAME, "--path", "docs", verbosity=0, stdout=io.StringIO())
+    run_queue()
+    return manual
+
+
+@pytest.fixture
+def bring_in_copying(bring_in: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    """As `bring_in`, of a source that copies pictures; then all that the tasks do."""
+
+    def run(files: dict[str, Any]) -> dict[str, Any]:
+        if not DocSource.objects.exists():
+            bring_in(files)
+        DocSource.objects.update(copies_pictures=True)
+        report = bring_in(files)
+        look_after()
+        return report
+
+    return run

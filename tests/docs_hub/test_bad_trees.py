@@ -2,14 +2,17 @@
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from common.errors import ConflictError
 from docs_hub.domain.exclusion import excluder
 from docs_hub.domain.front_matter import split_front_matter
 from docs_hub.domain.mkdocs_config import read_config
 from docs_hub.models import DocPage, DocSource
+from docs_hub.services.tree_files import file_on_disk
 
 Import = Callable[..., dict[str, Any]]
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
@@ -84,3 +87,16 @@ def test_a_pattern_that_would_take_for_ever_is_named_and_not_used() -> None:
     is_excluded, unused = excluder(["*a" * 30, "b.md"])
     assert (is_excluded("b.md"), is_excluded("a" * 200)) == (True, False)
     assert unused == ["*a" * 30]
+
+
+@pytest.mark.parametrize("change", [lambda place: place.write_text("# New\n"), lambda place: place.unlink()])
+def test_a_file_that_changes_while_a_tree_is_read_is_not_taken_for_the_old_one(
+    tmp_path: Path, change: Callable[[Path], Any]
+) -> None:
+    place = tmp_path / "a.md"
+    place.write_text("# Old\n")
+    file = file_on_disk("a.md", place)
+    assert file.content == b"# Old\n"
+    change(place)
+    with pytest.raises(ConflictError, match=r"a\.md was changed"):
+        _ = file.content

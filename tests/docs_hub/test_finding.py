@@ -24,9 +24,9 @@ def test_plain_folders_are_found_by_their_names():
     ]
 
 
-def test_what_cannot_be_read_is_said():
+def test_a_sphinx_site_counts_its_pages_of_both_kinds():
     [one] = find_documentation(["docs/conf.py", "docs/index.rst", "docs/usage.rst"])
-    assert (one.path, one.maker, one.pages, one.lost, one.is_readable) == ("docs", "sphinx", 0, 2, False)
+    assert (one.path, one.maker, one.pages, one.lost, one.is_readable) == ("docs", "sphinx", 2, 0, True)
 
 
 def test_a_repository_of_text_is_proposed_as_a_whole():

@@ -6,10 +6,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
 
 from common.models import User
-from docs_hub.models import DocIndexPage, DocPage
+from contributors.models import Task
+from contributors.services.board_version import bump
+from docs_hub.models import DocIndexPage, DocPage, DocSource, PageHistory, PageTask
+from docs_hub.services.care import place_of, set_care
 
 Import = Callable[..., dict[str, Any]]
 
@@ -19,13 +23,37 @@ def some_pages(count: int) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("count", [8, 80])
-def test_a_page_view_makes_two_queries(
+def test_a_page_view_makes_the_same_few_queries(
     bring_in: Import, client: Client, count: int, django_assert_num_queries: Any
 ) -> None:
     bring_in(some_pages(count))
+    bump()
     client.get("/docs/handbook/part3/deep/page3/")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         assert client.get("/docs/handbook/part3/deep/page3/?fresh").status_code == 200
+
+
+def test_a_page_with_an_owner_a_history_and_tasks_makes_few_more(
+    bring_in: Import, client: Client, alice: User, django_assert_num_queries: Any
+) -> None:
+    bring_in(some_pages(8))
+    DocSource.objects.update(repository="harbor/manual")
+    page = DocPage.objects.select_related("doc_source").get(source_path="part3/deep/page3.md")
+    set_care(place=place_of(page), actor=alice, owner=alice, interval_days=30)
+    authors = [{"name": "Ann", "login": "ann"}, {"name": "Ben", "login": ""}]
+    PageHistory.objects.create(
+        doc_source=page.doc_source, source_path=page.source_path, changed_at=timezone.now(), people=authors
+    )
+    task = Task.objects.create(
+        source="github", external_id="1/1", owner="harbor", name="core", number=1, title="Mend it"
+    )
+    PageTask.objects.create(page=page, task=task)
+    bump()
+    client.get(page.url)
+    with django_assert_num_queries(7):
+        shown = client.get(f"{page.url}?fresh").content.decode()
+    for said in ("alice", "Ann", "Ben", "Mend it"):
+        assert said in shown
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ import pytest
 import requests
 from django.core.management import CommandError, call_command
 
-from docs_hub.models import DocPage, DocSource
+from docs_hub.models import DocAsset, DocPage, DocSource
+from docs_hub.services.importing import import_source
 from github_sync.sandbox import rest_files
 
 pytestmark = pytest.mark.usefixtures("site_root")
@@ -38,14 +39,24 @@ def test_the_configuration_beside_the_folder_is_read_and_the_rest_is_left(make_s
     assert page.get_context(None)["edit_url"].endswith("/ferry/manual/edit/HEAD/docs/index.md")  # type: ignore[arg-type]
 
 
-def test_the_second_import_asks_for_no_page_again(make_sandbox: Callable[..., Any]) -> None:
+def test_an_import_that_finds_nothing_new_is_one_request(make_sandbox: Callable[..., Any]) -> None:
     sandbox = make_sandbox({"ferry/manual": {"contents": CONTENTS}})
     first = run("--repository", "ferry/manual", "--path", "docs")
     before = len(sandbox.requests)
     second = run("--repository", "ferry/manual", "--path", "docs")
-    asked = [line["path"] for line in sandbox.requests[before:] if "/git/blobs/" in line["path"]]
-    assert len(asked) <= 1, "only mkdocs.yml"
+    assert len(sandbox.requests) - before == 1
     assert {**first, "seconds": 0} == {**second, "seconds": 0}
+    assert DocSource.objects.get().last_commit == sandbox.community.repo("ferry", "manual").head_sha
+
+
+def test_only_what_changed_is_asked_for(make_sandbox: Callable[..., Any]) -> None:
+    sandbox = make_sandbox({"ferry/manual": {"contents": CONTENTS}})
+    run("--repository", "ferry/manual", "--path", "docs")
+    sha = sandbox.change.push("ferry/manual", {"docs/more.md": "# Much more\n", "src/x.py": "print(2)\n"}, "More")
+    before = len(sandbox.requests)
+    run("--repository", "ferry/manual", "--path", "docs")
+    assert sum("/git/blobs/" in line["path"] for line in sandbox.requests[before:]) == 1
+    assert DocSource.objects.get().last_commit == sha
 
 
 @pytest.mark.parametrize("arguments", [["ferry/unknown", "docs"], ["ferry/manual", "nowhere"], ["ferry/manual", "src"]])
@@ -101,3 +112,34 @@ def test_the_link_to_edit_leads_to_a_page_of_the_stand_in(make_sandbox: Callable
     url = page.get_context(None)["edit_url"]  # type: ignore[arg-type]
     assert "# More" in requests.get(url, timeout=5).text
     assert requests.get(url.replace("more.md", "gone.md"), timeout=5).status_code == 404
+
+
+def test_a_file_that_is_a_page_or_has_another_ending_by_now_is_read_again(make_sandbox: Callable[..., Any]) -> None:
+    license_text, picture = "# License\n\nDo as you like.\n", "a picture, as far as this goes"
+    index = "# Hi\n\n[license](license.txt) ![x](x.jpg)\n"
+    files = {"docs/index.md": index, "docs/license.txt": license_text, "docs/x.jpg": picture}
+    sandbox = make_sandbox({"ferry/manual": {"contents": {**CONTENTS, **files}}})
+    run("--repository", "ferry/manual", "--path", "docs")
+    contents = sandbox.community.repo("ferry", "manual").contents
+    contents["docs/license.md"], contents["docs/x.jpeg"] = contents.pop("docs/license.txt"), contents.pop("docs/x.jpg")
+    contents["docs/index.md"] = index.replace("license.txt", "license.md").replace("x.jpg", "x.jpeg").encode()
+    run("--repository", "ferry/manual", "--path", "docs")
+    assert DocPage.objects.get(source_path="license.md").source == license_text
+    with DocAsset.objects.get(path="x.jpeg").file.open("rb") as file:
+        assert file.read() == picture.encode()
+
+
+def test_what_the_admin_changes_during_an_import_stays(make_sandbox: Callable[..., Any]) -> None:
+    make_sandbox({"ferry/manual": {"contents": CONTENTS}})
+    run("--repository", "ferry/manual", "--path", "docs")
+    source = DocSource.objects.get()
+    source.dialect = "mkdocs"
+    DocPage.objects.filter(source_path="more.md").update(blob_sha="", upstream_sha="", text_sha="")
+
+    def meanwhile(*_: object) -> None:
+        DocSource.objects.update(title="By hand", writing="closed")
+
+    import_source(source=source, progress=meanwhile)
+    kept = DocSource.objects.get()
+    assert (kept.title, kept.writing) == ("By hand", "closed")
+    assert kept.dialect == "mkdocs", "what the caller asked for is saved"

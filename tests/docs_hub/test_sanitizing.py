@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from docs_hub.domain.links import LinkResolver
 from docs_hub.domain.render.link_rewriting import Surroundings
 from docs_hub.domain.render.renderer import Renderer
-from docs_hub.services.assets import EMPTY_SVG, safe_svg
+from docs_hub.domain.svg import EMPTY_SVG, safe_svg
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -128,3 +128,30 @@ def test_a_drawing_keeps_what_it_draws_with_and_nothing_that_runs() -> None:
     assert b"evil" not in safe_svg(away)
     for hostile in (b"<script>alert(1)</script>", b'<html xmlns="http://www.w3.org/1999/xhtml"/>', bomb, b"", b"<svg"):
         assert safe_svg(hostile) == EMPTY_SVG
+
+
+def test_a_drawing_asks_no_other_host() -> None:
+    drawing = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:h="http://www.w3.org/1999/xhtml">
+      <style>rect { fill: url(#own); }</style><style>@import "//evil.example";</style><style>a { mask: \\75 rl(//evil.example) }</style>
+      <h:img src="https://evil.example/x"/><rect fill="url(#own)" mask="url(//evil.example#m)" style="cursor:URL( 'x' )"/></svg>"""
+    cleaned = safe_svg(drawing.encode()).decode()
+    assert "evil" not in cleaned
+    assert "cursor" not in cleaned
+    assert "rect { fill: url(#own); }" in cleaned
+    assert 'fill="url(#own)"' in cleaned
+
+
+def test_what_follows_an_embedded_thing_is_still_read() -> None:
+    html = rendered("One <embed src='https://example.org/x'> two **three**.\n\nFour <embed src='x'>five.\n", "gfm")
+    text = lxml.html.fromstring(f"<div>{html}</div>").text_content()
+    assert " ".join(text.split()) == "One two three. Four five."
+
+
+def test_a_style_is_read_as_browsers_read_it() -> None:
+    split = b'<svg xmlns="http://www.w3.org/2000/svg"><style>@im<title>z</title>port "https://evil.example/a.css";</style></svg>'
+    noted = (
+        b'<svg xmlns="http://www.w3.org/2000/svg"><style>@im<!-- z -->port "https://evil.example/a.css";</style></svg>'
+    )
+    plain = b'<svg xmlns="http://www.w3.org/2000/svg"><style><!-- ours -->path { fill: teal }</style></svg>'
+    assert b"evil" not in safe_svg(split) + safe_svg(noted)
+    assert b"teal" in safe_svg(plain)

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from common import typed_search, typed_search_postgresql, typed_search_sqlite
 from docs_hub.domain.search_words import identifier_words, query_words
-from docs_hub.queries.search import excerpt, search_pages
+from docs_hub.models import DocPage, DocSource
+from docs_hub.queries.search import excerpt, find_pages, search_pages
 
 Import = Callable[..., dict[str, Any]]
 TREE = {
@@ -76,3 +78,36 @@ def test_an_excerpt_begins_and_ends_with_whole_words() -> None:
     text = "wonderful " * 60 + "needle " + "wonderful " * 60
     piece = excerpt(text, ["needle"]).replace("<mark>", "").replace("</mark>", "").strip("… ")
     assert set(piece.split()) == {"wonderful", "needle"}
+
+
+@pytest.fixture
+def few_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if a handful of results were what thousands are."""
+    for one in (typed_search_sqlite, typed_search_postgresql):
+        monkeypatch.setattr(one, "COMMON", 5)
+    monkeypatch.setattr(typed_search, "MOST", 6)
+    monkeypatch.setattr(typed_search, "LOOKED_AT", 8)
+
+
+def test_words_may_stand_in_title_and_text_and_small_ones_do_not_matter(bring_in: Import) -> None:
+    bring_in({"a.md": "# Harbor\n\nThe ferry leaves at noon.\n", "b.md": "# Harbor\n\nQuiet.\n"})
+    for asked in ("harbor ferry", "ferry harb", "the ferry of the harbor"):
+        assert find_pages(asked, 0, 10).sections[0].url == "/docs/handbook/a/#harbor", asked
+    assert len(find_pages("ferry harbor", 0, 10).sections) == 1
+
+
+def test_what_stands_everywhere_is_found_in_titles_first(bring_in: Import, few_at_once: None) -> None:
+    bring_in(
+        {f"{n}.md": f"# Page {n}\n\nThe harbor is {'very ' * n}busy.\n" for n in range(20)} | {"z.md": "# Harbor\n"}
+    )
+    found = find_pages("harbor", 0, 10)
+    assert found.sections[0].url == "/docs/handbook/z/#harbor"
+    assert (found.total, len({one.url for one in found.sections})) == (6, 6)
+
+
+def test_a_search_in_one_place_finds_what_others_would_push_out(bring_in: Import, few_at_once: None) -> None:
+    bring_in({f"{n}.md": f"# Page {n}\n\nThe harbor is {'very ' * n}busy.\n" for n in range(20)})
+    moved = DocPage.objects.filter(source_path__in=["7.md", "11.md"])
+    other = DocSource.objects.create(slug="other", path="/nowhere", title="Other", base="/docs/other/")
+    moved.update(doc_source=other)
+    assert {one.title for one in find_pages("harbor", 0, 10, version="other").sections} == {"Page 7", "Page 11"}

@@ -16,20 +16,53 @@ from docs_hub.domain.render.renderer import Rendered, Renderer, RenderingError
 PAGE_SECONDS = 10.0
 START_SECONDS = 20.0
 MEMORY = 2 * 1024**3
+NOT_STARTED = "the process that renders did not start"
+
+
+class NotStartedError(RenderingError):
+    """No page is at fault: there is no process to render any."""
+
+
+class RenderProcess:
+    """Starts at once, and waits for a setting and pages at the other end of `pipe`; close it when done."""
+
+    def __init__(self) -> None:
+        """Raises OSError."""
+        self.pipe, theirs = Pipe()
+        number = theirs.fileno()
+        command = [sys.executable, "-m", "docs_hub.domain.render.child", str(number)]
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+        with theirs:
+            self._process = subprocess.Popen(command, pass_fds=[number], env=environment, stdin=subprocess.DEVNULL)
+
+    def close(self) -> None:
+        self.pipe.close()
+        self._process.kill()
+        self._process.wait()
+
+
+def started_ahead() -> RenderProcess | None:
+    """For whoever will render many pages in a moment, where another processor can load the parsers meanwhile."""
+    try:
+        return RenderProcess() if (os.cpu_count() or 1) > 1 else None
+    except OSError:  # who renders starts one, or says why not
+        return None
 
 
 class RenderChild:
-    """One process for any number of pages of one source, started at the first; close it when done."""
+    """One process for any number of pages of one source, `ahead` or started at the first; close it when done."""
 
-    def __init__(self, dialect: str, extensions: tuple[Any, ...], around: Surroundings) -> None:
+    def __init__(
+        self, dialect: str, extensions: tuple[Any, ...], around: Surroundings, ahead: RenderProcess | None = None
+    ) -> None:
         self._setting = (dialect, extensions, around)
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process = ahead
         self._pipe: Connection[Any, Any] | None = None
 
     def render(self, text: str, path: str) -> Rendered:
         """Raises RenderingError, also where the page takes longer than PAGE_SECONDS."""
         try:
-            pipe = self._pipe or self._start()
+            pipe = self._pipe or self._started()
             pipe.send((text, path))
             if not pipe.poll(PAGE_SECONDS):
                 raise RenderingError(
@@ -46,26 +79,26 @@ class RenderChild:
             raise RenderingError(answer)
         return answer
 
+    def _started(self) -> "Connection[Any, Any]":
+        try:
+            return self._start()
+        except (EOFError, OSError) as error:
+            raise NotStartedError(NOT_STARTED) from error
+
     def _start(self) -> "Connection[Any, Any]":
-        self._pipe, theirs = Pipe()
-        number = theirs.fileno()
-        command = [sys.executable, "-m", "docs_hub.domain.render.child", str(number)]
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-        self._process = subprocess.Popen(command, pass_fds=[number], env=environment, stdin=subprocess.DEVNULL)
-        theirs.close()
-        self._pipe.send(self._setting)
-        if not self._pipe.poll(START_SECONDS):
-            raise RenderingError("the process that renders did not start")
-        self._pipe.recv()
-        return self._pipe
+        self._process = self._process or RenderProcess()
+        pipe = self._process.pipe
+        pipe.send(self._setting)
+        if not pipe.poll(START_SECONDS):
+            raise NotStartedError(NOT_STARTED)
+        pipe.recv()
+        self._pipe = pipe
+        return pipe
 
     def close(self) -> None:
-        if self._pipe is not None:
-            self._pipe.close()
         if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-        self._pipe = self._process = None
+            self._process.close()
+        self._process = self._pipe = None
 
 
 def serve(pipe: "Connection[Any, Any]") -> None:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+ELSEWHERE = ("outside", "copied")
+"""States of a picture of another site: shown as a link to it, or from its copy here."""
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -22,7 +25,10 @@ class Section:
 
 @dataclass(frozen=True)
 class FoundLink:
-    """A local link or image as the source has it; `state`: page, file, anchor, missing, unserved, refused."""
+    """A local link or image as the source has it; `state`: page, file, anchor, missing, unserved, refused.
+
+    Where pictures of other sites are copied, those come too, with a state of ELSEWHERE and their copy as `path`.
+    """
 
     state: str
     href: str

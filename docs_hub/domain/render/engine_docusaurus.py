@@ -15,6 +15,9 @@ from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
+from docs_hub.domain.mkdocs_config import Extension
+from docs_hub.domain.render.dollar_math import dollar_math
+from docs_hub.domain.render.drawings import drawn_block
 from docs_hub.domain.render.engine_gfm import keep_placeholders
 from docs_hub.domain.render.highlight import code_block
 from docs_hub.domain.render.mdx import without_mdx
@@ -35,8 +38,8 @@ def _raw(_: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env
 def _fence(_: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     info = tokens[index].info.strip()
     language = re.sub(r"[^\w+#.-].*", "", info.split()[0]) if info else ""
-    if language == "mermaid":
-        return f'<pre class="mermaid">{escape(tokens[index].content)}</pre>\n'
+    if drawn := drawn_block(tokens[index].content, language):
+        return drawn
     title = _TITLE.search(info)
     name = (title.group(1) or title.group(2) or "") if title else ""
     caption = f'<p class="filename">{escape(name)}</p>' if name else ""
@@ -70,11 +73,13 @@ def _is_tag(token: Token) -> bool:
 
 
 class DocusaurusEngine:
-    """One parser for all pages of a source."""
+    """One parser for all pages of a source, with formulas where its configuration has them."""
 
-    def __init__(self) -> None:
+    def __init__(self, extensions: tuple[Extension, ...] = ()) -> None:
         parser = MarkdownIt("gfm-like", {"html": True, "linkify": True})
         parser.use(footnote_plugin).use(tasklists_plugin)
+        if any(extension.name == "math" for extension in extensions):
+            parser.use(dollar_math)
         parser.use(container_plugin, name="directive", validate=_is_admonition, render=_container)
         parser.disable(["code", "html_block"])
         parser.core.ruler.push("unwrap_tags", _unwrap_tags)
@@ -83,7 +88,7 @@ class DocusaurusEngine:
         self.problems: list[tuple[int, str]] = []
         self._parser = parser
 
-    def convert(self, text: str) -> str:
+    def convert(self, text: str, path: str) -> str:
         html = str(self._parser.render(without_mdx(text)))
         return _with_tabs(html) if "<Tabs" in html else html
 

@@ -13,6 +13,8 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
+from docs_hub.domain.render.dollar_math import dollar_math
+from docs_hub.domain.render.drawings import drawn_block
 from docs_hub.domain.render.highlight import code_block
 
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:.-]*)([^<>]*)>")
@@ -143,7 +145,8 @@ def _raw(_: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env
 
 def _fence(_: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     info = tokens[index].info.strip().split()
-    return code_block(tokens[index].content, re.sub(r"[^\w+#.-].*", "", info[0]) if info else "")
+    language = re.sub(r"[^\w+#.-].*", "", info[0]) if info else ""
+    return drawn_block(tokens[index].content, language) or code_block(tokens[index].content, language)
 
 
 def _code(_: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
@@ -170,12 +173,12 @@ class GfmEngine:
 
     def __init__(self) -> None:
         parser = MarkdownIt("gfm-like", {"html": True, "linkify": True})
-        parser.use(footnote_plugin).use(deflist_plugin).use(tasklists_plugin)
+        parser.use(footnote_plugin).use(deflist_plugin).use(tasklists_plugin).use(dollar_math)
         parser.use(container_plugin, name="directive", validate=_any_directive, render=_container)
         for name, rule in {"html_inline": _raw, "html_block": _raw, "fence": _fence, "code_block": _code}.items():
             parser.add_render_rule(name, rule)
         self.problems: list[tuple[int, str]] = []
         self._parser = parser
 
-    def convert(self, text: str) -> str:
+    def convert(self, text: str, path: str) -> str:
         return str(self._parser.render(text))

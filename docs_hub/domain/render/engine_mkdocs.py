@@ -1,12 +1,15 @@
 """Python-Markdown as MkDocs drives it: only extensions of the allow-list, only options that are plain data."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import markdown
 from pymdownx import emoji, slugs, superfences
 
-from docs_hub.domain.mkdocs_config import Extension
+from docs_hub.domain.mkdocs_config import Extension, RelativeTo
+from docs_hub.domain.mkdocs_includes import INCLUDING, NOTHING
+from docs_hub.domain.render.unknown import unknown_syntax
+from docs_hub.domain.snippets import NAME as SNIPPETS
 from docs_hub.domain.source_text import plain_text
 
 _PLAIN = {
@@ -14,9 +17,9 @@ _PLAIN = {
     "md_in_html", "nl2br", "sane_lists", "smarty", "tables", "toc", "codehilite", "extra", "meta",
 }  # fmt: skip
 _PYMDOWN = {
-    "betterem", "caret", "critic", "details", "emoji", "escapeall", "extra", "highlight", "inlinehilite", "keys",
-    "magiclink", "mark", "progressbar", "saneheaders", "smartsymbols", "superfences", "tabbed", "tasklist", "tilde",
-    "blocks.admonition", "blocks.definition", "blocks.details", "blocks.tab",
+    "arithmatex", "betterem", "caret", "critic", "details", "emoji", "escapeall", "extra", "highlight", "inlinehilite",
+    "keys", "magiclink", "mark", "progressbar", "saneheaders", "smartsymbols", "superfences", "tabbed", "tasklist",
+    "tilde", "blocks.admonition", "blocks.definition", "blocks.details", "blocks.tab",
 }  # fmt: skip
 _FORBIDDEN_OPTIONS = {
     "permalink", "permalink_title", "permalink_class", "permalink_leading", "anchorlink", "anchorlink_class",
@@ -45,7 +48,11 @@ class MkDocsEngine:
         self.problems: list[Problem] = []
         names: list[str] = [f"markdown.extensions.{name}" for name in _MKDOCS_ALWAYS]
         configs: dict[str, dict[str, Any]] = {}
+        self._including = NOTHING
         for extension in extensions:
+            if extension.name in (SNIPPETS, INCLUDING):
+                self._including = extension.options.get(INCLUDING) or self._including
+                continue
             name = full_name(extension.name)
             if name is None:
                 self.problems.append((extension.line, f"Markdown extension {extension.name} is not supported"))
@@ -83,9 +90,14 @@ class MkDocsEngine:
             self.problems.append((1, f"Markdown extension {name} cannot be used: {_reason(error)}"))
             return False
 
-    def convert(self, text: str) -> str:
+    def convert(self, text: str, path: str) -> str:
         self._markdown.reset()
-        return self._markdown.convert(text)
+        return self._markdown.convert(self._including.shown(text, path)[0])
+
+    def unknown(self, text: str, path: str) -> Iterator[tuple[int, str]]:
+        """Pairs of line and what; each thing once a page."""
+        known = unknown_syntax(text, dialect="mkdocs", included=self._including.marks)
+        yield from sorted([*self._including.shown(text, path)[1], *known], key=lambda entry: entry[0])
 
 
 def _markdown(names: list[str], configs: dict[str, dict[str, Any]]) -> markdown.Markdown:
@@ -98,13 +110,16 @@ def _reason(error: Exception) -> str:
 
 
 def _safe_options(name: str, options: dict[str, Any]) -> dict[str, Any]:
-    safe = {key: value for key, value in options.items() if key not in _FORBIDDEN_OPTIONS and value is not None}
+    safe = {key: value for key, value in options.items() if key not in _FORBIDDEN_OPTIONS and _is_plain(value)}
     if name == "markdown.extensions.toc" and (rule := _slug_rule(options.get("slugify"))):
         safe["slugify"] = rule
     if name in ("pymdownx.highlight", "markdown.extensions.codehilite"):
         safe["guess_lang"] = False
         safe.pop("anchor_linenums", None)
         safe.pop("line_spans", None)
+    if name == "pymdownx.arithmatex":  # the one form that is text, with the marks that our script knows
+        kept = ("smart_dollar", "block_syntax", "inline_syntax")
+        safe = {"generic": True, **{key: value for key, value in safe.items() if key in kept}}
     if name == "pymdownx.emoji":
         safe = {"emoji_index": emoji.gemoji, "emoji_generator": emoji.to_alt, "options": {}}
     if name == "pymdownx.superfences" and isinstance(options.get("custom_fences"), list):
@@ -118,6 +133,10 @@ def _safe_options(name: str, options: dict[str, Any]) -> dict[str, Any]:
             if isinstance(fence, dict) and fence.get("name")
         ]
     return safe
+
+
+def _is_plain(value: Any) -> bool:
+    return value is not None and not isinstance(value, RelativeTo)
 
 
 def _slug_rule(value: Any) -> Callable[..., str] | None:

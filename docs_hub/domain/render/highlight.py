@@ -10,7 +10,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
 _FORMATTER = HtmlFormatter(nowrap=True)
-PLAIN_NAMES = {"", "text", "plain", "txt", "plaintext", "none", "mermaid", "mdx-code-block"}
+PLAIN_NAMES = {"", "text", "plain", "txt", "plaintext", "none", "mermaid", "math", "mdx-code-block"}
 
 
 @lru_cache(maxsize=256)

@@ -1,7 +1,7 @@
 """Links, pictures and media of a page: each leads to where readers find it, or says that it leads nowhere."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 from docs_hub.domain.addresses import SERVED_FILES
 from docs_hub.domain.links import LinkResolver, Target
 from docs_hub.domain.render.document import FoundLink
+from docs_hub.domain.web_addresses import plain_address
 
 _EMBEDS = ("iframe", "embed", "object")
 _MEDIA = ("video", "audio")
@@ -21,15 +22,23 @@ _WHY = {
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a page knows of its tree: where links lead and at which address each page and file is served."""
+    """What a page knows of its tree: where links lead and at which address each page and file is served.
+
+    `copies`: where the copy of a picture of another site is served, by its address there; None where none are copied.
+    """
 
     resolver: LinkResolver
     address: Callable[[Target], str | None]
+    copies: Mapping[str, str] | None = None
+
+    def copy_of(self, href: str) -> str:
+        """Empty where there is none."""
+        return self.copies.get(plain_address(href), "") if self.copies else ""
 
 
 def rewrite_links(body: Any, *, path: str, source: str, around: Surroundings) -> list[FoundLink]:
     """What was found, in the order of the page; the elements of `body` are changed."""
-    links = _Links(path, around, _Lines(source))
+    links = _Links(path, around, Lines(source))
     for element in list(body.iter("a", "img", *_EMBEDS, *_MEDIA)):
         if element.tag == "a" and element.get("href") is not None:
             links.link(element)
@@ -42,7 +51,7 @@ def rewrite_links(body: Any, *, path: str, source: str, around: Surroundings) ->
     return links.found
 
 
-class _Lines:
+class Lines:
     """In which line of the source a target stands: where it stands several times, the next one at each question."""
 
     def __init__(self, source: str) -> None:
@@ -68,7 +77,7 @@ class _Lines:
 class _Links:
     path: str
     around: Surroundings
-    lines: _Lines
+    lines: Lines
     found: list[FoundLink] = field(default_factory=list)
 
     def _note(self, target: Target, href: str, *, is_image: bool, address: str | None) -> str:
@@ -105,9 +114,19 @@ class _Links:
             return None, "outside"
         return address, self._note(target, source, is_image=True, address=address)
 
+    def _copied(self, source: str) -> str | None:
+        """The address of the copy of another site's picture."""
+        if self.around.copies is None or not plain_address(source):
+            return None
+        copy = self.around.copy_of(source)
+        self.found.append(FoundLink("copied" if copy else "outside", source, self.lines.of(source), True, copy))
+        return copy or None
+
     def image(self, image: Any) -> None:
         source = (image.get("src") or "").strip()
         address, state = self._shown(source)
+        if state == "outside":
+            address = self._copied(source)
         if address is None:
             _stand_in(image, source, state)
             return
@@ -131,6 +150,8 @@ class _Links:
             element.set(name, value)
 
     def embed(self, element: Any) -> None:
+        if element.tag == "embed":
+            _let_out(element)
         source = _source_of(element)
         if _is_outside(source):
             element.set("alt", f"Embedded content at {urlsplit(source).hostname or source}")
@@ -138,6 +159,16 @@ class _Links:
             if element.tag == "a":  # the style sheet shows the label: it is no text of the document
                 element.set("aria-label", element.text or source)
                 element.text = None
+
+
+def _let_out(element: Any) -> None:
+    """Browsers know that an `embed` is empty; the parser here puts what follows into it."""
+    parent, children = element.getparent(), list(element)
+    tail, element.text, element.tail = element.tail or "", None, element.text
+    for place, child in enumerate(children, parent.index(element) + 1):
+        parent.insert(place, child)
+    last = children[-1] if children else element
+    last.tail = (last.tail or "") + tail
 
 
 def _is_outside(source: str) -> bool:

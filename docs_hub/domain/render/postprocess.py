@@ -11,7 +11,7 @@ from docs_hub.domain.render.document import Document
 from docs_hub.domain.render.link_rewriting import Surroundings, rewrite_links
 from docs_hub.domain.render.sanitize import sanitize
 
-_PAGE_IDS = re.compile(r"main|doc-body|docs-(?:tree|text|contents|contents-title|q)|nav-\d+")
+_PAGE_IDS = re.compile(r"main|doc-body|docs-(?:tree|text|contents|contents-title|q|found)|nav-\d+")
 _ALERT = re.compile(r"^\s*\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*", re.IGNORECASE)
 
 

@@ -1,25 +1,38 @@
-"""From the exact source text of one page to all that is derived from it."""
+"""From the exact source text of one page to all that is derived from it.
+
+The engine of a dialect is imported where a source is written in it: each brings a parser of its own.
+"""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from docs_hub.domain.front_matter import split_front_matter
 from docs_hub.domain.mkdocs_config import Extension
 from docs_hub.domain.render.document import Document
-from docs_hub.domain.render.engine_docusaurus import DocusaurusEngine
-from docs_hub.domain.render.engine_gfm import GfmEngine
-from docs_hub.domain.render.engine_mkdocs import MkDocsEngine
 from docs_hub.domain.render.link_rewriting import Surroundings
 from docs_hub.domain.render.postprocess import finish
 from docs_hub.domain.render.unknown import unknown_syntax
 from docs_hub.domain.source_text import for_form, plain_text, readable
 
-RENDER_VERSION = 3
-DIALECTS = ("mkdocs", "gfm", "docusaurus")
+if TYPE_CHECKING:
+    from docs_hub.domain.render.engine_mkdocs import MkDocsEngine
+    from docs_hub.domain.render.engine_sphinx import SphinxEngine
+
+RENDER_VERSION = 6
+DIALECTS = ("mkdocs", "gfm", "docusaurus", "sphinx")
 _MDX_IMPORT = re.compile(r"^(?:import\s.+\sfrom\s+['\"][^'\"]+['\"];?|export\s+const\s.+)$\n?", re.MULTILINE)
 _MDX_COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
 _CODE = re.compile(r"(^ {0,3}(`{3,}|~{3,}).*?^ {0,3}\2[`~]*\s*$)", re.MULTILINE | re.DOTALL)
+
+
+class Engine(Protocol):
+    """`problems`: what concerns the whole source, with the line of its configuration."""
+
+    problems: list[tuple[int, str]]
+
+    def convert(self, text: str, path: str) -> str: ...
 
 
 class RenderingError(Exception):
@@ -43,17 +56,43 @@ class Renderer:
 
     def render(self, source: str, *, path: str, around: Surroundings) -> Rendered:
         text = readable(for_form(source))
-        settings, markdown = split_front_matter(text, plain_keys=self.dialect == "mkdocs")
+        settings, markdown = self._split(text, path)
         prepared = _without_mdx(markdown) if self.dialect == "gfm" else markdown
-        document = finish(self._engine.convert(prepared), path=path, source=text, around=around, dialect=self.dialect)
-        document.unknown = list(unknown_syntax(text, dialect=self.dialect))
+        document = finish(
+            self._engine.convert(prepared, path), path=path, source=text, around=around, dialect=self.dialect
+        )
+        document.unknown = list(self._unknown(text, path))
         return Rendered(document, _plain(settings.get("title")) or document.title, settings)
 
+    def _split(self, text: str, path: str) -> tuple[dict[str, Any], str]:
+        if self.dialect == "sphinx" and not cast("SphinxEngine", self._engine).is_front_matter_there(path):
+            return {}, text
+        return split_front_matter(text, plain_keys=self.dialect == "mkdocs")
 
-def _engine(dialect: str, extensions: tuple[Extension, ...]) -> MkDocsEngine | GfmEngine | DocusaurusEngine:
+    def _unknown(self, text: str, path: str) -> Iterator[tuple[int, str]]:
+        if self.dialect == "sphinx":
+            return cast("SphinxEngine", self._engine).unknown(text, path)
+        if self.dialect == "mkdocs":
+            return cast("MkDocsEngine", self._engine).unknown(text, path)
+        return unknown_syntax(text, dialect=self.dialect)
+
+
+def _engine(dialect: str, extensions: tuple[Extension, ...]) -> Engine:
     if dialect == "mkdocs":
+        from docs_hub.domain.render.engine_mkdocs import MkDocsEngine
+
         return MkDocsEngine(extensions)
-    return DocusaurusEngine() if dialect == "docusaurus" else GfmEngine()
+    if dialect == "sphinx":
+        from docs_hub.domain.render.engine_sphinx import SphinxEngine
+
+        return SphinxEngine(extensions)
+    if dialect == "docusaurus":
+        from docs_hub.domain.render.engine_docusaurus import DocusaurusEngine
+
+        return DocusaurusEngine(extensions)
+    from docs_hub.domain.render.engine_gfm import GfmEngine
+
+    return GfmEngine()
 
 
 def _plain(value: Any) -> str:

@@ -1,7 +1,7 @@
 """What a page asks for that is not understood here: unknown languages, admonitions and components, with their lines."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from docs_hub.domain.render.highlight import is_known
 
@@ -11,7 +11,9 @@ _IMPORT = re.compile(r"^(?:import\s.+\sfrom\s+['\"].+['\"]|export\s+(?:const|def
 _COMPONENT = re.compile(r"<([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*)\b")
 _THEME = re.compile(r"from\s+['\"]@theme/(?:Tabs|TabItem)['\"]")
 KNOWN_COMPONENTS = {"Tabs", "TabItem"}
-_SNIPPET = re.compile(r"^\s*(?:-{1,}8<-{1,}|\{!.+!\})")
+_SNIPPET = re.compile(r"^\s*-+8<-+")
+_DIRECTIVE = re.compile(r"\{%-?\s*include-markdown\s+[\"']")
+_INCLUDE = re.compile(r"^\s*\{!.+!\}")
 KNOWN_ADMONITIONS = {
     "note",
     "tip",
@@ -50,8 +52,8 @@ _SAYS = {
 }
 
 
-def unknown_syntax(text: str, *, dialect: str) -> Iterator[tuple[int, str]]:
-    """Pairs of line and what; each thing once a page."""
+def unknown_syntax(text: str, *, dialect: str, included: Collection[str] = ()) -> Iterator[tuple[int, str]]:
+    """Pairs of line and what; each thing once a page. `included`: marks of the includes that are understood."""
     seen: set[str] = set()
     fence = ""
     for number, line in enumerate(text.split("\n"), 1):
@@ -64,16 +66,16 @@ def unknown_syntax(text: str, *, dialect: str) -> Iterator[tuple[int, str]]:
                 fence = mark
                 what = "" if is_known(language) else _SAYS["language"].format(language)
         elif not fence:
-            what = _outside_code(line, dialect)
+            what = _outside_code(line, dialect, included)
         if what and what not in seen:
             seen.add(what)
             yield number, what
 
 
-def _outside_code(line: str, dialect: str) -> str:
+def _outside_code(line: str, dialect: str, included: Collection[str]) -> str:
     if (match := _ADMONITION.match(line)) and match.group(1).lower() not in KNOWN_ADMONITIONS:
         return _SAYS["admonition"].format(match.group(1))
-    if _SNIPPET.match(line):
+    if _is_include(line, included):
         return "included files are not supported"
     if dialect != "mkdocs" and _IMPORT.match(line) and not (dialect == "docusaurus" and _THEME.search(line)):
         return "import and export lines are not run"
@@ -81,3 +83,10 @@ def _outside_code(line: str, dialect: str) -> str:
         is_known = dialect == "docusaurus" and match.group(1) in KNOWN_COMPONENTS
         return "" if is_known else _SAYS["component"].format(match.group(1))
     return ""
+
+
+def _is_include(line: str, included: Collection[str]) -> bool:
+    """Of a kind that is not understood here."""
+    is_snippet = "8<" not in included and _SNIPPET.match(line)
+    is_directive = "{%" not in included and _DIRECTIVE.search(re.sub(r"`[^`]*`", "", line))
+    return bool(is_snippet or is_directive or _INCLUDE.match(line))

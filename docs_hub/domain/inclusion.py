@@ -1,0 +1,60 @@
+"""What one page includes of its tree, within bounds, whichever syntax names it.
+
+No file is opened for it: `Read` gives texts that the import has read.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from docs_hub.domain.sphinx_includes import MOST_A_PAGE, TOTAL
+
+DEEPEST = 20
+_LOOKING = 10
+"""Looking through characters of a file costs a tenth of showing them."""
+TOO_MUCH = "more is included here than a page may hold, so that the rest is only named"
+Read = Callable[[str], str | None]
+
+
+class NotIncludedError(Exception):
+    """Why something cannot be included, for the list of what was not understood."""
+
+
+class PageInclusions:
+    """`problems`: lines of the page with what could not be included there, each thing once."""
+
+    def __init__(self, read: Read, page: str) -> None:
+        self.read, self.page = read, page
+        self._count, self._room = 0, TOTAL
+        self._problems: dict[str, int] = {}
+
+    @property
+    def problems(self) -> list[tuple[int, str]]:
+        return [(line, what) for what, line in self._problems.items()]
+
+    def note(self, line: int, error: NotIncludedError) -> None:
+        self._problems.setdefault(str(error), line)
+
+    def open(self, name: str, paths: Iterable[str], above: Sequence[str]) -> tuple[str, str]:
+        """The first of these paths that is a file of the tree, and its text. `above`: the files that lead to it.
+
+        Raises NotIncludedError.
+        """
+        self._count += 1
+        if self._count > MOST_A_PAGE or self._room < 0:
+            raise NotIncludedError(TOO_MUCH)
+        if name.lower().startswith(("http://", "https://")):
+            raise NotIncludedError(f"{name[:200]} is on another site and is not fetched")
+        for path in paths:
+            if (text := self.read(path)) is not None:
+                if path in (self.page, *above):
+                    raise NotIncludedError(f"{path[:200]} would include itself")
+                if len(above) >= DEEPEST:
+                    raise NotIncludedError(f"{path[:200]} is included through too many other files")
+                self.pay(len(text) // _LOOKING)
+                return path, text
+        raise NotIncludedError(f"{name[:200]} is no file of the tree that can be included")
+
+    def pay(self, characters: int) -> None:
+        """Raises NotIncludedError where there is no room for so many."""
+        self._room -= characters
+        if self._room < 0:
+            raise NotIncludedError(TOO_MUCH)

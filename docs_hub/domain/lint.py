@@ -1,0 +1,131 @@
+"""What a writer should know about a text before it is published, line by line."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from docs_hub.domain.front_matter import split_front_matter
+from docs_hub.domain.render.document import ELSEWHERE
+from docs_hub.domain.source_text import for_form
+
+MOST = 200
+_FENCE = re.compile(r"^\s*(?:>\s*)*(?:[-*+]\s+)?(`{3,}|~{3,})")
+_TICKS = re.compile(r"`+")
+_HEADING = re.compile(r"^ {0,3}(#{1,6})(?:\s+|$)")
+_UNDERLINE = re.compile(r"^ {0,3}(=+|-+)\s*$")
+_PICTURE = re.compile(r"!\[\s*\]\(|!\[\s*\]\[")
+_IMG = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
+_ALT = re.compile(r"\balt\s*=\s*(?:\"[^\"]*\"|'[^']*'|\{|[^\s\"'>])", re.IGNORECASE)
+_DEAD = {
+    "missing": "“{}” leads nowhere",
+    "refused": "“{}” is an address that documentation may not have",
+    "unserved": "“{}” lies in the repository and is not served here",
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`level`: error, warning or info."""
+
+    line: int
+    level: str
+    says: str
+
+
+def findings(
+    text: str,
+    *,
+    links: Iterable[Mapping[str, Any]],
+    unknown: Iterable[tuple[int, str]],
+    ids: Mapping[str, Collection[str]],
+    plain_keys: bool,
+) -> list[Finding]:
+    """In the order of the lines, the first MOST. `ids`: the anchors of each page that `links` lead to."""
+    found = [*_of_links(links, ids), *(Finding(line, "info", _sentence(what)) for line, what in unknown)]
+    found += _of_lines(for_form(text), plain_keys)
+    unique = dict.fromkeys(sorted(found, key=lambda one: (one.line, one.level, one.says)))
+    return list(unique)[:MOST]
+
+
+def _of_links(links: Iterable[Mapping[str, Any]], ids: Mapping[str, Collection[str]]) -> Iterator[Finding]:
+    for link in links:
+        if link["state"] in _DEAD:
+            level = "warning" if link["state"] == "unserved" else "error"
+            yield Finding(link["line"], level, _DEAD[link["state"]].format(link["href"][:120]) + ".")
+        elif link["image"] and link["state"] not in ("file", *ELSEWHERE):
+            yield Finding(link["line"], "error", f"“{link['href'][:120]}” is no picture.")
+        elif link["anchor"] and link["path"] in ids and link["anchor"] not in ids[link["path"]]:
+            yield Finding(link["line"], "error", f"There is no heading “#{link['anchor'][:120]}” there.")
+
+
+def _of_lines(shown: str, plain_keys: bool) -> Iterator[Finding]:
+    start = _first_line(shown, plain_keys)
+    level, before, is_front_matter = 0, "", shown.startswith("---\n") and start == 0
+    if is_front_matter and not plain_keys and "\n---" in shown[3:]:
+        yield Finding(1, "warning", "The settings on top of the text cannot be read.")
+    for number, line in enumerate(outside_code(shown.split("\n")), 1):
+        if number <= start:
+            continue
+        if new := _level(line, before):
+            at = number if line.lstrip().startswith("#") else number - 1
+            if level and new > level + 1:
+                yield Finding(at, "warning", f"This heading skips a level: {level} is followed by {new}.")
+            level = new
+        if _PICTURE.search(line) or any(not _ALT.search(tag) for tag in _IMG.findall(line)):
+            yield Finding(number, "warning", "A picture has no description for people who cannot see it.")
+        before = line
+
+
+def _first_line(shown: str, plain_keys: bool) -> int:
+    """How many lines the settings on top take."""
+    settings, body = split_front_matter(shown, plain_keys=plain_keys)
+    return shown.count("\n") - body.count("\n") if settings else 0
+
+
+def _level(line: str, before: str) -> int:
+    if match := _HEADING.match(line):
+        return len(match.group(1))
+    is_text = before.strip() and not before.startswith(("#", ">", "-", "*", "+", "|", "    ", "\t"))
+    if is_text and (match := _UNDERLINE.match(line)):
+        return 1 if "=" in match.group(1) else 2
+    return 0
+
+
+def outside_code(lines: Iterable[str]) -> Iterator[str]:
+    """Each line, empty where it belongs to a block of code, and without the code inside it."""
+    fence = ""
+    for line in lines:
+        match = _FENCE.match(line)
+        if match and not fence:
+            fence = match.group(1)
+            yield ""
+        elif fence:
+            if match and match.group(1).startswith(fence) and not line.strip().strip(fence[0]):
+                fence = ""
+            yield ""
+        else:
+            yield _without_code(line) if "`" in line else line
+
+
+def _without_code(line: str) -> str:
+    """Each run of backticks up to the next run of the same length goes; in one pass, whatever the line holds."""
+    runs = list(_TICKS.finditer(line))
+    following: dict[int, list[int]] = {}
+    for number in range(len(runs) - 1, -1, -1):
+        following.setdefault(len(runs[number].group()), []).append(number)
+    kept, at, number = [], 0, 0
+    while number < len(runs):
+        same = following[len(runs[number].group())]
+        while same and same[-1] <= number:
+            same.pop()
+        if same:
+            kept.append(line[at : runs[number].start()])
+            number = same[-1]
+            at = runs[number].end()
+        number += 1
+    return "".join(kept) + line[at:]
+
+
+def _sentence(what: str) -> str:
+    return f"{what[:1].upper()}{what[1:300]}."

@@ -1,0 +1,24 @@
+"""Pages whose latest text readers do not see yet."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast
+from wagtail.models import Revision, WorkflowState
+
+from docs_hub.models import DocPage
+
+
+def unpublished_texts() -> QuerySet[DocPage]:
+    """Annotated with `is_submitted` (it waits for a reviewer) and `by`; the latest first."""
+    types = ContentType.objects.get_for_models(DocPage).values()
+    states = WorkflowState.objects.filter(
+        content_type__in=types, object_id=Cast(OuterRef("pk"), CharField()), status=WorkflowState.STATUS_IN_PROGRESS
+    )
+    author = Revision.objects.filter(pk=OuterRef("latest_revision_id")).values("user__username")[:1]
+    pages = DocPage.objects.filter(has_unpublished_changes=True, doc_source__isnull=False)
+    return (
+        pages.annotate(is_submitted=Exists(states), by=Subquery(author))
+        .select_related("doc_source")
+        .defer("html", "source", "links", "toc")
+        .order_by("-is_submitted", "-latest_revision_created_at", "pk")
+    )

@@ -1,0 +1,50 @@
+"""What should be looked at in a text: of a page as it is stored, and of one that is being written."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from docs_hub.domain.lint import Finding, findings
+from docs_hub.domain.render.renderer import RenderingError
+from docs_hub.models import DocPage
+from docs_hub.services.rendering import SourceRenderer, link_row
+
+LONGEST = 400_000
+
+
+def findings_of(page: DocPage) -> list[Finding]:
+    """From what was derived when the page was saved: nothing is rendered. One query at most."""
+    if page.is_folder or page.doc_source is None:
+        return []
+    return _found(page, page.source, page.links, page.unknown, page.ids)
+
+
+def findings_in(page: DocPage, text: str) -> list[Finding]:
+    """Of a text that is not saved, through the page's own renderer, which bounds the time."""
+    if page.doc_source is None:
+        return []
+    if len(text) > LONGEST:
+        return [Finding(1, "info", "This text is too long to be checked while you write.")]
+    try:
+        with SourceRenderer(page.doc_source) as renderer:
+            document = renderer.render(text, page.source_path).document
+    except RenderingError as error:
+        return [Finding(1, "error", f"This text cannot be shown: {error}.")]
+    return _found(page, text, [link_row(link) for link in document.links], document.unknown, document.ids)
+
+
+def _found(
+    page: DocPage, text: str, links: Iterable[Mapping[str, Any]], unknown: Iterable[Any], ids: list[str]
+) -> list[Finding]:
+    links = list(links)
+    plain_keys = page.doc_source is not None and page.doc_source.used_dialect == "mkdocs"
+    known = _ids_of_others(page, links) | {page.source_path: ids}
+    unknown = [(line, what) for line, what in unknown]
+    return findings(text, links=links, unknown=unknown, ids=known, plain_keys=plain_keys)
+
+
+def _ids_of_others(page: DocPage, links: list[Mapping[str, Any]]) -> dict[str, list[str]]:
+    paths = {link["path"] for link in links if link["state"] == "page" and link["anchor"]} - {page.source_path}
+    if not paths:
+        return {}
+    pages = DocPage.objects.filter(doc_source=page.doc_source_id, source_path__in=sorted(paths)[:500])
+    return dict(pages.values_list("source_path", "ids"))

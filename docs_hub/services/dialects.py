@@ -1,0 +1,19 @@
+"""Which dialect a tree is read in, and the configuration that belongs to it."""
+
+from collections.abc import Mapping
+
+from docs_hub.domain.docusaurus import bare_site
+from docs_hub.domain.sphinx import read_sphinx
+from docs_hub.services.trees import Tree
+
+_ALIKE = {"mkdocs", "gfm"}
+"""Both are read with the same configuration, if there is any."""
+
+
+def config_text_for(dialect: str, tree: Tree, texts: Mapping[str, str]) -> str:
+    """The tree's own where it is of that dialect; somebody may have chosen another than its files tell."""
+    if dialect == tree.dialect or {dialect, tree.dialect} <= _ALIKE:
+        return tree.config_text
+    if dialect == "docusaurus":
+        return bare_site()
+    return read_sphinx("", texts, texts.get) if dialect == "sphinx" else ""

@@ -1,0 +1,1 @@
+import{$ as s}from"./chunk-R2LFDPNX.js";import{d as e}from"./chunk-ALNVRWGO.js";import{a as n}from"./chunk-RBUMNB2V.js";var a=n(t=>{let{securityLevel:c}=s(),o=e("body");if(c==="sandbox"){let m=e(`#i${t}`).node()?.contentDocument??document;o=e(m.body)}return o.select(`#${t}`)},"selectSvgElement");export{a};

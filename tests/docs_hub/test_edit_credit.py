@@ -1,0 +1,91 @@
+"""An edit, its review and a translation in the ledger: once each, and void when they are rolled back."""
+
+import pytest
+from allauth.socialaccount.models import SocialAccount
+from django.db.models import QuerySet
+
+from common.models import User
+from contributors.models import Contribution
+from contributors.services.linking import link_user
+from docs_hub.models import Proposal
+from tests.docs_hub.manual import GUIDE, NAME, Manual, with_line
+
+EDITED = with_line(3, "Line three, said better.")
+
+
+def counted(user: User) -> QuerySet[Contribution]:
+    return Contribution.objects.filter(person__user=user, status__in=Contribution.COUNTED)
+
+
+def kinds(user: User) -> list[tuple[str, str]]:
+    return sorted(counted(user).values_list("source", "kind"))
+
+
+def linked(user: User, uid: int) -> User:
+    SocialAccount.objects.create(user=user, provider="github", uid=str(uid), extra_data={"login": user.username})
+    link_user(user=user, github_id=uid, login=user.username)
+    return user
+
+
+def test_the_writer_and_the_reviewer_are_credited_with_size_and_link(manual: Manual, wendy: User, alice: User) -> None:
+    manual.publish(wendy, EDITED, approved_by=alice)
+    [entry] = counted(wendy)
+    assert (entry.kind, entry.title) == ("doc", "Edited “Guide” (+1 −1 lines)")
+    assert entry.evidence_url.endswith("/docs/manual/guide/")
+    assert kinds(alice) == [("docs", "review")]
+
+
+@pytest.mark.parametrize("method", ["merge", "squash", "rebase"])
+def test_merged_it_is_counted_once(manual: Manual, bob: User, method: str) -> None:
+    linked(bob, 2)
+    manual.publish(bob, EDITED)
+    manual.sync()
+    manual.sandbox.change.merge_pull(NAME, Proposal.objects.get().number, method=method, login="alice")
+    manual.sync()
+    manual.sync()
+    assert kinds(bob) == [("github", "doc")]
+    assert (
+        not Contribution.objects.filter(source="github", external_id__contains="/pull/")
+        .exclude(person__user=bob)
+        .exists()
+    ), "whoever's token opened it did not write it"
+
+
+def test_merged_without_an_account_it_still_counts_once(manual: Manual, wendy: User) -> None:
+    manual.publish(wendy, EDITED)
+    manual.sync()
+    manual.sandbox.change.merge_pull(NAME, Proposal.objects.get().number, method="squash", login="alice")
+    manual.sync()
+    assert kinds(wendy) == [("docs", "doc")]
+
+
+def test_closed_it_is_void_and_opened_again_it_is_back(manual: Manual, wendy: User, alice: User) -> None:
+    manual.publish(wendy, EDITED, approved_by=alice)
+    manual.sync()
+    number = Proposal.objects.get().number
+    manual.sandbox.change.close_issue(NAME, number, login="alice")
+    manual.sync()
+    assert kinds(wendy) == kinds(alice) == []
+    assert Contribution.objects.filter(status="void", void_reason="the pull request was closed").count() == 2
+    manual.sandbox.change.reopen_issue(NAME, number, login="alice")
+    manual.sync()
+    assert kinds(wendy) == [("docs", "doc")]
+
+
+def test_rolled_back_here_it_is_void(manual: Manual, wendy: User, alice: User) -> None:
+    manual.publish(wendy, EDITED)
+    second = with_line(9, "And nine.", EDITED)
+    manual.publish(alice, second)
+    assert (kinds(wendy), kinds(alice)) == ([("docs", "doc")], [("docs", "doc")])
+    manual.publish(alice, EDITED)
+    assert (kinds(wendy), kinds(alice)) == ([("docs", "doc")], [])
+    manual.publish(alice, GUIDE)
+    assert kinds(wendy) == []
+
+
+def test_edits_that_stay_here_are_credited_too(manual: Manual, wendy: User) -> None:
+    source = manual.page().doc_source
+    source.writing = "site"
+    source.save()
+    manual.publish(wendy, EDITED)
+    assert kinds(wendy) == [("docs", "doc")]
