@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
 SERVICES = DATABASE_URL="$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres}" REDIS_URL="$${REDIS_URL:-redis://127.0.0.1:6379/9}"
 TEST_DIR = DATA_DIR="$(CURDIR)/var/test"
 
-.PHONY: help demo serve test test-services check format lock bench-web bench-sync bench-webhooks screenshots clean
+.PHONY: help demo serve test test-services check format lock bench-web bench-sync bench-webhooks bench-docs editor drawing screenshots clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -54,6 +54,18 @@ bench-sync: .venv/installed-dev  ## a first sync beside Perceval's, and one of 1
 
 bench-webhooks: .venv/installed-dev  ## how fast 10,000 webhook deliveries, 50 at once, are answered and applied
 	@$(BIN)/python -m bench.webhooks $(ARGS)
+
+bench-docs: .venv/installed-dev  ## documentation beside what MkDocs and Docusaurus make of it (DOCS_DATA=folder of real trees)
+	@DOCS_DATA="$(DOCS_DATA)" $(BIN)/python -m bench.docs $(ARGS)
+
+EDITOR = docs_hub/static/docs_hub/editor.js
+editor: node_modules  ## build the documentation editor with npm's esbuild (the built file is committed)
+	@node_modules/.bin/esbuild docs_hub/editor/main.js --bundle --minify --format=iife --target=es2022 --legal-comments=none \
+	  "--banner:js=/* CodeMirror 6 and Lezer, MIT license: see editor.LICENSE.txt */" --log-level=warning --outfile=$(EDITOR)
+
+DRAWING = docs_hub/static/docs_hub/drawing
+drawing: node_modules  ## build what draws formulas and diagrams in the documentation (the built files are committed)
+	@node docs_hub/drawing/build.mjs $(DRAWING)
 
 screenshots: .venv/installed-dev  ## photograph the running demo for the README
 	@$(BIN)/python -m bench.screenshots $(ARGS)

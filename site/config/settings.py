@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf.global_settings import LANGUAGES
 from django.utils.csp import CSP
 from django.utils.functional import lazy
 
@@ -169,10 +170,15 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "drop-old-payloads": {"task": "github_sync.drop_old_payloads", "schedule": 86400},
     "tell-operators": {"task": "github_sync.tell_operators", "schedule": 300},
     "drop-old-budget-samples": {"task": "github_sync.drop_old_budget_samples", "schedule": 86400},
+    "reconcile-documentation": {"task": "docs_hub.reconcile", "schedule": 300},
     "reconcile-contributions": {"task": "contributors.reconcile", "schedule": 60},
     "refresh-reports": {"task": "sustainability.refresh_reports", "schedule": 600},
     "drop-old-uploads": {"task": "sustainability.drop_old_uploads", "schedule": 86_400},
     "expire-claims": {"task": "contributors.expire_claims", "schedule": 300},
+    "look-after-links": {"task": "docs_hub.look_after_links", "schedule": 60},
+    "look-after-pictures": {"task": "docs_hub.look_after_pictures", "schedule": 60},
+    "tell-owners": {"task": "docs_hub.tell_owners", "schedule": 3600},
+    "tidy-documentation": {"task": "docs_hub.tidy_up", "schedule": 3600},
 }
 
 # --- People and access ---
@@ -180,6 +186,8 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
+if TESTING:  # a real one takes half a second, and the suite makes thousands of accounts
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -226,8 +234,15 @@ SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
     }
 }
 
+# --- Links to other sites, which the documentation has ---
+LINK_CHECK = env.bool("LINK_CHECK", default=not TESTING)
+LINK_CHECK_PAUSE = reading.number("LINK_CHECK_PAUSE", 10)
+LINK_CHECK_PRIVATE = env.bool("LINK_CHECK_PRIVATE", default=False)
+
 # --- Language, time, files ---
 LANGUAGE_CODE = "en"
+WAGTAIL_I18N_ENABLED = True  # documentation has pages in many languages; the site's own texts are English
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 TIME_ZONE = reading.zone("TIME_ZONE", "UTC")
 USE_I18N = True
 USE_TZ = True
@@ -235,7 +250,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "site" / "static"]
 MEDIA_URL = "/media/"
-MEDIA_ROOT = DATA_DIR / "media"
+MEDIA_ROOT = Path(env("MEDIA_DIR", default=str(DATA_DIR / "media")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -4,8 +4,8 @@ from typing import Any
 
 from allauth.socialaccount.signals import social_account_added, social_account_removed, social_account_updated
 from django.contrib import messages
-from django.db.models.signals import post_save
-from wagtail.models import Site
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished
 
 from common.errors import MainstayError
@@ -52,3 +52,5 @@ def connect() -> None:
     post_save.connect(on_site_changed, sender=Site, dispatch_uid="home.site_changed")
     page_published.connect(on_page_changed, dispatch_uid="home.page_published")
     page_unpublished.connect(on_page_changed, dispatch_uid="home.page_unpublished")
+    post_save.connect(on_page_changed, sender=PageViewRestriction, dispatch_uid="home.page_restricted")
+    post_delete.connect(on_page_changed, sender=PageViewRestriction, dispatch_uid="home.page_opened")

@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
+from wagtail.models import PageViewRestriction
 
 from common import page_cache
 from common.models import User
@@ -86,3 +87,18 @@ def test_a_missing_page_is_not_kept(client: Client) -> None:
     home = ensure_site(name="Harbor")
     home.add_child(instance=LandingPage(title="Late", slug="late"))
     assert client.get("/late/").status_code == 200
+
+
+def test_a_page_made_private_is_kept_for_nobody(
+    client: Client, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    late = ensure_site(name="Harbor").add_child(instance=LandingPage(title="Late", slug="late"))
+    assert client.get("/late/").status_code == 200
+    with django_capture_on_commit_callbacks(execute=True):
+        kept = PageViewRestriction.objects.create(page=late.page_ptr, restriction_type=PageViewRestriction.LOGIN)
+    assert Client().get("/late/").status_code == 302
+    before = page_cache.generation()
+    with django_capture_on_commit_callbacks(execute=True):
+        kept.delete()
+    assert page_cache.generation() > before
+    assert Client().get("/late/").status_code == 200

@@ -12,6 +12,7 @@ from django.core.management import call_command
 
 from common.queue import work_off_embedded_queue
 from home.demo.accounts import create_accounts
+from home.demo.desk import fill_desk
 
 REPOSITORIES = ("ferrywell/ferrywell", "ferrywell/ferrywell-mobile", "ferrywell/handbook", "ferrywell/deploy")
 HISTORY_ENDS = date(2026, 11, 20)
@@ -72,6 +73,7 @@ STEPS = (
     Step("Setting up pages, roles and the demo accounts", _prepare_site),
     Step("Syncing four repositories from GitHub's stand-in", _sync),
     Step("Importing the documentation", _import_documentation),
+    Step("Filling the writers' desk", fill_desk),
     Step("Recording three years of funding", _record_funding),
     Step("Computing the metrics", _compute_metrics),
 )

@@ -6,6 +6,7 @@ from django.db import transaction
 from wagtail.models import GroupApprovalTask, GroupPagePermission, Page, Site, Workflow, WorkflowPage, WorkflowTask
 
 from common import roles
+from docs_hub.services.review import ensure_review
 from home.models import HomePage
 
 TAGLINE = "An open-source platform, built and paid for by the people who use it."
@@ -28,6 +29,7 @@ def ensure_site(*, name: str, tagline: str = TAGLINE, introduction: str = INTROD
     site.save()
     _ensure_roles(home)
     _ensure_review(home)
+    ensure_review(groups=(roles.MAINTAINERS, roles.OPERATORS))
     return home
 
 

@@ -9,6 +9,8 @@ from django.shortcuts import render
 from common import roles
 from contributors.queries.board import my_tasks
 from contributors.queries.people import person_for
+from docs_hub.queries.proposals import proposals_of
+from docs_hub.queries.suggestions import suggestions_of
 from github_sync.queries.grants import granted_login
 from github_sync.queries.outbox import actions_of
 from home.sign_in import GITHUB
@@ -35,6 +37,8 @@ def account(request: HttpRequest) -> HttpResponse:
         "connections": list(connections),
         "acts_as": granted_login(user),
         "sent": actions_of(user),
+        "suggestions": suggestions_of(user),
+        "proposals": proposals_of(user),
         "has_github": bool(get_adapter().list_apps(request, provider=GITHUB)),
     }
     return render(request, "home/account.html", context)

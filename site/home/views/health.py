@@ -22,6 +22,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /accounts/", "Disallow: /account/", "Disallow: /search/"]
+    lines.append("Disallow: /docs-feedback/")
     lines.append("Sitemap: " + request.build_absolute_uri("/sitemap.xml"))
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 

@@ -90,6 +90,7 @@ def _environment(data_dir: Path, port: int, sandbox_port: int) -> dict[str, str]
         "GITHUB_APP_ID": "",
         "GITHUB_APP_PRIVATE_KEY": "",
         "GITHUB_APP_INSTALLATION_ID": "",
+        "LINK_CHECK": "false",  # the invented community's links lead nowhere, and nobody is asked from a demo
         "GITHUB_OAUTH_CLIENT_ID": "mainstay-demo",
         "GITHUB_OAUTH_CLIENT_SECRET": "mainstay-demo-secret",
     }
