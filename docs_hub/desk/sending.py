@@ -15,3 +15,12 @@ def say_where_it_goes(request: HttpRequest, page: Page) -> None:
         repository = page.doc_source.repository
         see = messages.button(reverse("docs_edits"), "See how it goes")
         messages.info(request, f"Readers see it now. {repository} gets it as a pull request.", buttons=[see])
+
+
+def say_where_the_approved_goes(request: HttpRequest, page: Page) -> None:
+    """An approval publishes where it is the last one; Wagtail tells its `after_publish_page` of none."""
+    if request.POST.get("workflow-action-name") != "approve":
+        return
+    readers_see = DocPage.objects.live().filter(pk=page.pk, has_unpublished_changes=False).first()
+    if readers_see is not None:
+        say_where_it_goes(request, readers_see)

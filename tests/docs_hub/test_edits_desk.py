@@ -62,6 +62,19 @@ def test_who_publishes_is_told_where_it_goes(manual: Manual, alice: User) -> Non
 
 
 @pytest.mark.filterwarnings("ignore::PendingDeprecationWarning")  # Wagtail's own notifications by mail
+def test_who_approves_is_told_where_it_goes(manual: Manual, wendy: User, alice: User) -> None:
+    post_form(signed_in(wendy), manual.page(), change=lambda text: text + "More.\n", **{"action-submit": "Submit"})
+    maintainer, page = signed_in(alice), manual.page()
+    told = f"Readers see it now. {NAME} gets it as a pull request."
+    choices = {"action-workflow-action": "1", "workflow-action-extra-data": "{}"}
+    post_form(maintainer, page, **choices, **{"workflow-action-name": "approve"})
+    assert told in shown(maintainer, "/admin/")
+    post_form(signed_in(wendy), manual.page(), change=lambda text: text + "Yet more.\n", **{"action-submit": "Submit"})
+    post_form(maintainer, manual.page(), **choices, **{"workflow-action-name": "reject"})
+    assert told not in shown(maintainer, "/admin/")
+
+
+@pytest.mark.filterwarnings("ignore::PendingDeprecationWarning")  # Wagtail's own notifications by mail
 def test_who_suggested_it_sees_the_pull_request(manual: Manual, charlie: User, alice: User) -> None:
     author = signed_in(charlie)
     Open(author, manual.page()).send(lambda text: text + "More.\n")
