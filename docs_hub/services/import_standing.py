@@ -27,9 +27,9 @@ def look_at_pages(source: DocSource, tree: Tree, texts: Mapping[str, str]) -> St
     known = source.own_pages().exclude(source_path="").defer("html", "toc", "names").order_by("live", "pk")
     standing = Standing({page.source_path: page for page in known})
     went = {path: page for path, page in standing.pages.items() if path not in texts and page.blob_sha}
-    came = {path: (tree.files[path].blob_sha, text) for path, text in texts.items() if path not in standing.pages}
+    came = [path for path in texts if path not in standing.pages]
     if went and came:
-        moved = match_moved(_texts_of(went), came)
+        moved = match_moved(_texts_of(went), {path: (tree.files[path].blob_sha, texts[path]) for path in came})
         standing.moved = {path: went[old] for path, old in moved.items()}
     has_moved = {page.pk for page in standing.moved.values()}
     left = {path: page for path, page in standing.pages.items() if page.live and path not in texts}

@@ -13,6 +13,7 @@ from docs_hub.domain.docusaurus_nav import PageFacts
 from docs_hub.domain.nav import NavItem, put_beside
 from docs_hub.domain.site import read_site
 from docs_hub.models import DocPage, DocSource
+from docs_hub.services.deferring import let_go
 from docs_hub.services.navigation_tree import NavWriter
 
 AT_ONCE = 200
@@ -35,6 +36,8 @@ def write_navigation(*, source: DocSource, pages: dict[str, DocPage], nodes: dic
             changed.append(page)
     for some in batched(changed, AT_ONCE, strict=False):
         DocPage.objects.bulk_update(some, ["place"])
+        for page in some:
+            let_go(page, ["place"])
     folders = _folder_places(source, nodes, pages, writer)
     DocPage.objects.bulk_update(folders, ["place", "html"], batch_size=AT_ONCE)
     source.report["nav_missing"] = writer.missing

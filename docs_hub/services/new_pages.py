@@ -15,6 +15,7 @@ from wagtail.models import Page, PageLogEntry
 
 from common.errors import ConflictError
 from docs_hub.models import DocPage
+from docs_hub.services.deferring import let_go
 
 AT_ONCE = 100
 LARGE = ("source", "html", "toc", "ids", "links", "unknown")
@@ -106,13 +107,7 @@ def _insert(pages: list[DocPage]) -> None:
     for page, row in zip(pages, rows, strict=True):
         page._state.adding, page._state.db = False, row._state.db
         if not page.is_folder:
-            _let_go(page)
-
-
-def _let_go(page: DocPage) -> None:
-    """A large tree does not fit into memory; a field that is gone is read again when somebody asks for it."""
-    for name in LARGE:
-        delattr(page, name)
+            let_go(page, LARGE)
 
 
 def _log(pages: list[DocPage]) -> None:

@@ -11,6 +11,7 @@ from wagtail.search.backends import get_search_backend
 from docs_hub.domain.render.document import Section
 from docs_hub.domain.search_words import identifier_words
 from docs_hub.models import DocPage, DocRender, DocSection
+from docs_hub.services.deferring import let_go
 from docs_hub.services.rendering import render_page
 
 PAGES_AT_ONCE = 100
@@ -30,6 +31,8 @@ def _write(pages: Sequence[tuple[DocPage, list[Section]]]) -> int:
     DocPage.objects.bulk_update(marked, ["indexed_key"], batch_size=400)
     index_rows(DocSection, rows)
     index_rows(DocPage, marked)
+    for page in marked:
+        let_go(page, ["names"])
     return len(rows)
 
 

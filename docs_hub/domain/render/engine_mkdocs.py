@@ -8,6 +8,7 @@ from pymdownx import emoji, slugs, superfences
 
 from docs_hub.domain.mkdocs_config import Extension, RelativeTo
 from docs_hub.domain.mkdocs_includes import INCLUDING, NOTHING
+from docs_hub.domain.render.highlight import Uncolored
 from docs_hub.domain.render.unknown import unknown_syntax
 from docs_hub.domain.snippets import NAME as SNIPPETS
 from docs_hub.domain.source_text import plain_text
@@ -117,6 +118,8 @@ def _safe_options(name: str, options: dict[str, Any]) -> dict[str, Any]:
         safe["guess_lang"] = False
         safe.pop("anchor_linenums", None)
         safe.pop("line_spans", None)
+    if name == "pymdownx.highlight":
+        safe["pygments_style"] = Uncolored
     if name == "pymdownx.arithmatex":  # the one form that is text, with the marks that our script knows
         kept = ("smart_dollar", "block_syntax", "inline_syntax")
         safe = {"generic": True, **{key: value for key, value in safe.items() if key in kept}}

@@ -1,16 +1,30 @@
 """Code colored with Pygments classes; an unknown language is plain text."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
+from typing import Any
 
 from pygments import highlight as pygments_highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
+from pygments.style import Style, StyleMeta
 from pygments.util import ClassNotFound
 
 _FORMATTER = HtmlFormatter(nowrap=True)
 PLAIN_NAMES = {"", "text", "plain", "txt", "plaintext", "none", "mermaid", "math", "mdx-code-block"}
+
+
+class _Colorless(StyleMeta):
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        return iter(())
+
+
+class Uncolored(Style, metaclass=_Colorless):
+    """For whoever makes a formatter for each block of code: most of the time of that goes into colors, which the site's
+    own style sheet has.
+    """
 
 
 @lru_cache(maxsize=256)
