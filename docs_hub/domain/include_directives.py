@@ -56,10 +56,13 @@ class IncludeDirectives:
 
     def _included(self, match: re.Match[str], tag: re.Match[str], file: str, above: tuple[str, ...], line: int) -> str:
         try:
-            return self._text(match, _width_before(tag), file, above, line)
+            text = self._text(match, _width_before(tag), file, above, line)
         except NotIncludedError as error:
             self.taken.note(line, error)
             return tag.group()
+        if not above:
+            self.taken.brought.append((line, text))
+        return text
 
     def _text(self, match: re.Match[str], width: int, file: str, above: tuple[str, ...], line: int) -> str:
         name, options = _plain(match.group(2)), self.defaults | _arguments(match.group(3))

@@ -19,12 +19,15 @@ class NotIncludedError(Exception):
 
 
 class PageInclusions:
-    """`problems`: lines of the page with what could not be included there, each thing once."""
+    """By lines of the page: `problems` are what could not be included there, each thing once; `brought` is the text that
+    is shown there, with what it includes in turn.
+    """
 
     def __init__(self, read: Read, page: str) -> None:
         self.read, self.page = read, page
         self._count, self._room = 0, TOTAL
         self._problems: dict[str, int] = {}
+        self.brought: list[tuple[int, str]] = []
 
     @property
     def problems(self) -> list[tuple[int, str]]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +22,15 @@ Problem = tuple[int, str]
 
 
 @dataclass(frozen=True)
+class Shown:
+    """The text of a page with what it includes; by lines of its own, what it does not, and the text that came there."""
+
+    text: str
+    problems: Sequence[Problem] = ()
+    brought: Sequence[tuple[int, str]] = ()
+
+
+@dataclass(frozen=True)
 class Including:
     """Paths of files begin at the folder of mkdocs.yml, and those of pages at `docs_dir`."""
 
@@ -37,11 +46,11 @@ class Including:
             self.directives is not None
         )
 
-    def shown(self, text: str, page: str, read: Read | None = None) -> tuple[str, list[Problem]]:
-        """The text with what it includes, and by line what it does not. The directives come first, as in MkDocs."""
+    def shown(self, text: str, page: str, read: Read | None = None) -> Shown:
+        """The directives come first, as in MkDocs."""
         is_everywhere = self.snippets is not None and self.snippets.appended
         if not is_everywhere and not any(mark in text for mark in self.marks):
-            return text, []
+            return Shown(text)
         text, lines = for_form(text), None
         taken = PageInclusions(read or self.files.get, posixpath.join(self.docs_dir, page))
         if self.directives is not None:
@@ -49,14 +58,14 @@ class Including:
         if self.snippets is not None:
             line_at = lines.__getitem__ if lines else (lambda number: number + 1)
             text = Snippets(self.snippets, self.docs_dir, taken).shown(text, line_at)
-        return text, taken.problems
+        return Shown(text, taken.problems, taken.brought)
 
     def key(self, text: str, page: str) -> str:
         """Changes when the page comes out otherwise with the same text of its own; empty where it includes nothing."""
-        shown, problems = self.shown(text, page)
-        if shown == text and not problems:
+        shown = self.shown(text, page)
+        if shown.text == text and not shown.problems:
             return ""
-        return hashlib.sha256(f"{shown}\n{problems}".encode("utf-8", "replace")).hexdigest()
+        return hashlib.sha256(f"{shown.text}\n{shown.problems}".encode("utf-8", "replace")).hexdigest()
 
 
 NOTHING = Including()

@@ -71,7 +71,7 @@ class MkDocs(_Alone):
         return self.including.key(text, path)
 
     def all_text(self, text: str, path: str) -> str:
-        return self.including.shown(text, path)[0]
+        return self.including.shown(text, path).text
 
     @property
     def titles(self) -> dict[str, str]:

@@ -109,10 +109,13 @@ class Snippets:
         if not name or name.startswith(";"):
             return []
         try:
-            return self._file(name, indent[:DEEPEST_INDENT].expandtabs(4), line, above)
+            lines = self._file(name, indent[:DEEPEST_INDENT].expandtabs(4), line, above)
         except NotIncludedError as error:
             self.taken.note(line, error)
             return [f'{indent}--8<-- "{name}"']
+        if not above:
+            self.taken.brought.append((line, "\n".join(lines)))
+        return lines
 
     def _file(self, target: str, indent: str, line: int, above: tuple[str, ...]) -> list[str]:
         name, told, wanted = split_target(target) if "://" not in target else (target, "", "")

@@ -130,3 +130,17 @@ def test_a_page_is_rendered_anew_when_what_it_shows_changes(bring_in: Import, pa
     bring_in({"NEWS": "New\n"})
     assert words(page_at("index.md")) == "Home New"
     assert page_at("b.md").render_key == before
+
+
+def test_a_dead_link_of_an_included_file_is_listed_where_the_file_is_included(bring_in: Import) -> None:
+    report = bring_in(
+        {
+            "mkdocs.yml": f"{CONFIG}markdown_extensions:\n  - pymdownx.snippets:\n      base_path: docs\n",
+            "docs/index.md": '# A\n\nText.\n\n{% include-markdown "parts/one.txt" %}\n\n--8<-- "parts/two.txt"\n',
+            "docs/parts/one.txt": "One.\n\n[gone](../gone.md)\n",
+            "docs/parts/two.txt": "Two.\n\n{% include 'three.txt' %}\n\n--8<-- \"parts/three.txt\"\n",
+            "docs/parts/three.txt": "[nowhere](nowhere.md)\n",
+        }
+    )
+    found = [(entry["path"], entry["line"], entry["what"]) for entry in report["unresolved"]]
+    assert found == [("index.md", 5, "gone.md"), ("index.md", 7, "nowhere.md")]

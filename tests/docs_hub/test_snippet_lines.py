@@ -73,10 +73,10 @@ def test_sections() -> None:
 @given(st.text(alphabet="-8<;[]: \"'startendx{%}\n\\inclue", max_size=80), st.text(max_size=20))
 def test_no_text_breaks_anything(text: str, other: str) -> None:
     for page in (text, f'--8<-- "x:{other}"\n{text}', f'{{% include "x" start="{other}" %}}{text}'):
-        shown, problems = including({"x": text}).shown(page, "a.md")
+        shown = including({"x": text}).shown(page, "a.md")
         lines = page.count("\n") + page.count("\r") + 1
-        assert all(1 <= line <= lines for line, _ in problems)
-        assert isinstance(shown, str)
+        assert all(1 <= line <= lines for line, _ in [*shown.problems, *shown.brought])
+        assert isinstance(shown.text, str)
     ranges(LINES, split_target(f"x:{other}")[1] or "1")
 
 
@@ -103,11 +103,11 @@ def test_no_text_takes_long(text: str) -> None:
 def test_files_that_include_each_other_many_times() -> None:
     files = {f"{n}": f'Text {n}\n--8<-- "{n + 1}"\n{{% include "./{n + 1}" %}}\n' * 10 for n in range(30)}
     started = time.monotonic()
-    shown, problems = including(files).shown('--8<-- "0"\n{% include "./0" %}', "a.md")
+    shown = including(files).shown('--8<-- "0"\n{% include "./0" %}', "a.md")
     assert time.monotonic() - started < 2
-    assert "Text 9" in shown
-    assert (1, TOO_MUCH) in problems
-    assert (1, "20 is included through too many other files") in problems
+    assert "Text 9" in shown.text
+    assert (1, TOO_MUCH) in shown.problems
+    assert (1, "20 is included through too many other files") in shown.problems
 
 
 @pytest.mark.parametrize("indent", [1, 100, 100_000])
@@ -117,10 +117,10 @@ def test_what_is_shown_is_bounded(indent: int, mention: str) -> None:
     text = f"{' ' * indent}{mention}\n" * MOST_A_PAGE
     config = f"{CONFIG}docs_dir: {'d/' * 200}\n"
     started = time.monotonic()
-    shown, problems = including(files, config).shown(text.replace("../x", f"{'../' * 200}x"), "p.md")
+    shown = including(files, config).shown(text.replace("../x", f"{'../' * 200}x"), "p.md")
     assert time.monotonic() - started < 5
-    assert len(shown) < len(text) + 200 * 300 * 3 + 2 * TOTAL
-    assert problems
+    assert len(shown.text) < len(text) + 200 * 300 * 3 + 2 * TOTAL
+    assert shown.problems
 
 
 def test_what_was_read_is_kept_in_bounds() -> None:
@@ -153,5 +153,5 @@ def test_settings_that_are_no_plain_data(options: Any) -> None:
     for extension in config.extensions:
         extension.options.update(options or {})
     found = including_of(config, {"x": "y"})
-    assert found.shown('--8<-- "x"', "a.md")[0] == "y"
+    assert found.shown('--8<-- "x"', "a.md").text == "y"
     Renderer("mkdocs", config.extensions)

@@ -227,3 +227,18 @@ def test_of_a_repository_each_file_is_asked_for_once(
     assert bring() == 1
     assert "row()" in words(page_at("index.rst"))
     assert words(page_at("index.rst")).endswith("notes.txt Remember")
+
+
+def test_a_dead_link_of_an_included_file_is_listed_where_the_file_is_included(bring_in: Import) -> None:
+    report = bring_in(
+        {
+            "conf.py": "project = 'Harbor'\n",
+            "index.rst": "Harbor\n======\n\n.. include:: one.txt\n\n.. toctree::\n\n   rope\n",
+            "one.txt": "One.\n\n.. include:: two.txt\n",
+            "two.txt": "`gone <gone.html>`_\n",
+            "rope.md": "# Ropes\n\nText.\n\n```{include} knot.txt.md\n```\n",
+            "knot.txt.md": "[nowhere](nowhere.md)\n",
+        }
+    )
+    found = {(entry["path"], entry["line"], entry["what"]) for entry in report["unresolved"]}
+    assert {("index.rst", 4, "gone.html"), ("rope.md", 5, "nowhere.md")} <= found

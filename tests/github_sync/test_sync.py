@@ -5,6 +5,7 @@ import json
 import pytest
 from django.core.management import call_command
 
+from github_sync.client.errors import GitHubError
 from github_sync.models import (
     Account,
     ClosingReference,
@@ -140,14 +141,12 @@ def test_a_run_is_kept(sandbox, capsys):
     assert run.rows["commits"] == 5
 
 
-def test_a_sync_that_stopped_goes_on_where_it_was(sandbox, monkeypatch):
-    from github_sync.services import streams
-
+def test_a_sync_that_stopped_goes_on_where_it_was(sandbox):
     repository = Repository.objects.create(owner="harbor", name="core", full_name="harbor/core")
-    monkeypatch.setattr(streams.Sync, "_commits", lambda self, head: (_ for _ in ()).throw(KeyboardInterrupt))
-    with pytest.raises(KeyboardInterrupt):
+    sandbox.faults.add("graphql history", status=403, message="Resource not accessible", times=0)
+    with pytest.raises(GitHubError):
         sync_repository(repository)
-    monkeypatch.undo()
+    sandbox.faults.clear()
     sandbox_requests = len(sandbox.requests)
     result = sync_repository(Repository.objects.get())
     assert result.rows["issues"] == 3

@@ -5,16 +5,17 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from common.errors import ConflictError
+from github_sync.client.errors import GitHubError
 from github_sync.models import Issue, IssueComment, PullRequest, Release, Repository, SyncRun
-from github_sync.services import streams
 from github_sync.services.lease import Lease, lease
 from github_sync.services.sync import sync_repository
 from tests.fixtures.sandbox import at, small_community
@@ -79,33 +80,49 @@ def test_a_killed_process_loses_nothing(make_sandbox):
     assert sync_repository(core()).changed == 0
 
 
-def test_releases_that_were_not_reached_come_with_the_next_sync(make_sandbox, monkeypatch):
-    make_sandbox(long_community())
-    write = streams.repositories.write_releases
-    pages = []
-
-    def write_once(*arguments):
-        if pages:
-            raise RuntimeError("stopped")
-        pages.append(1)
-        return write(*arguments)
-
-    monkeypatch.setattr(streams.repositories, "write_releases", write_once)
-    with pytest.raises(RuntimeError):
+def test_releases_that_were_not_reached_come_with_the_next_sync(make_sandbox):
+    server = make_sandbox(long_community())
+    server.faults.add("/releases", status=403, message="Resource not accessible", times=0, skip=1)
+    with pytest.raises(GitHubError):
         sync_repository(core())
     assert Release.objects.count() == 100
-    monkeypatch.undo()
+    server.faults.clear()
     sync_repository(core())
     assert Release.objects.count() == 151
 
 
-def test_a_page_is_written_whole_or_not_at_all(make_sandbox, monkeypatch):
+def test_a_page_is_written_whole_or_not_at_all(make_sandbox):
     make_sandbox(long_community())
-    monkeypatch.setattr(streams.threads._Writer, "_write_comments", lambda self: 1 / 0)
-    with pytest.raises(ZeroDivisionError):
+    with taking_no_rows(IssueComment), pytest.raises(DatabaseError, match="no room"):
         sync_repository(core())
     assert not Issue.objects.exists()
     assert SyncRun.objects.get().status == "failed"
+
+
+@contextmanager
+def taking_no_rows(model):
+    """The database itself refuses, as a full disk makes it do."""
+    table = model._meta.db_table
+    made, gone = TRIGGERS[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(made.format(table=table))
+        try:
+            yield
+        finally:
+            cursor.execute(gone.format(table=table))
+
+
+TRIGGERS = {
+    "sqlite": (
+        "CREATE TRIGGER takes_none BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, 'no room'); END",
+        "DROP TRIGGER takes_none",
+    ),
+    "postgresql": (
+        "CREATE FUNCTION takes_none() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no room'; END $$;"
+        "CREATE TRIGGER takes_none BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION takes_none()",
+        "DROP TRIGGER takes_none ON {table}; DROP FUNCTION takes_none()",
+    ),
+}
 
 
 def test_who_has_lost_the_lease_writes_nothing_more(sandbox):

@@ -1,6 +1,6 @@
 """Python-Markdown as MkDocs drives it: only extensions of the allow-list, only options that are plain data."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import markdown
@@ -93,12 +93,16 @@ class MkDocsEngine:
 
     def convert(self, text: str, path: str) -> str:
         self._markdown.reset()
-        return self._markdown.convert(self._including.shown(text, path)[0])
+        return self._markdown.convert(self._including.shown(text, path).text)
 
     def unknown(self, text: str, path: str) -> Iterator[tuple[int, str]]:
         """Pairs of line and what; each thing once a page."""
         known = unknown_syntax(text, dialect="mkdocs", included=self._including.marks)
-        yield from sorted([*self._including.shown(text, path)[1], *known], key=lambda entry: entry[0])
+        yield from sorted([*self._including.shown(text, path).problems, *known], key=lambda entry: entry[0])
+
+    def brought(self, text: str, path: str) -> Iterable[tuple[int, str]]:
+        """By line, the text that the page includes there."""
+        return self._including.shown(text, path).brought
 
 
 def _markdown(names: list[str], configs: dict[str, dict[str, Any]]) -> markdown.Markdown:

@@ -22,7 +22,7 @@ from docs_hub.domain.render.highlight import code_block
 from docs_hub.domain.render.sphinx_including import Inclusions
 from docs_hub.domain.render.unknown_sphinx import unknown_in_sphinx
 from docs_hub.domain.sphinx import is_myst
-from docs_hub.domain.sphinx_includes import reached
+from docs_hub.domain.sphinx_includes import TOTAL, find, mentions, reached, with_inclusions
 
 _ROLES = re.compile(r"(?::|\{)([A-Za-z][\w:+.-]*?)[:}]`")
 _DIRECTIVES = re.compile(
@@ -94,6 +94,13 @@ class SphinxEngine:
 
     def unknown(self, text: str, path: str) -> Iterator[tuple[int, str]]:
         return unknown_in_sphinx(text, path, self.facts.get("files", {}))
+
+    def brought(self, text: str, path: str) -> Iterator[tuple[int, str]]:
+        """By line, the text that the page includes there."""
+        files: dict[str, str] = self.facts.get("files", {})
+        for _, target, at in mentions(text) if files else ():
+            if (found := find(files, target, path)) is not None:
+                yield text.count("\n", 0, at) + 1, with_inclusions(files, found, files[found], TOTAL)
 
     def _filled_in(self, text: str) -> str:
         """Plain substitutions only: MyST's own are templates that can run anything. The empty line on top keeps MyST

@@ -1,8 +1,9 @@
 """Links, pictures and media of a page: each leads to where readers find it, or says that it leads nowhere."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -36,9 +37,15 @@ class Surroundings:
         return self.copies.get(plain_address(href), "") if self.copies else ""
 
 
-def rewrite_links(body: Any, *, path: str, source: str, around: Surroundings) -> list[FoundLink]:
+Brought = Callable[[], Iterable[tuple[int, str]]]
+"""What a page includes: by line of its own, the text that is shown there."""
+
+
+def rewrite_links(
+    body: Any, *, path: str, source: str, around: Surroundings, brought: Brought = tuple
+) -> list[FoundLink]:
     """What was found, in the order of the page; the elements of `body` are changed."""
-    links = _Links(path, around, Lines(source))
+    links = _Links(path, around, Lines(source, brought))
     for element in list(body.iter("a", "img", *_EMBEDS, *_MEDIA)):
         if element.tag == "a" and element.get("href") is not None:
             links.link(element)
@@ -52,17 +59,24 @@ def rewrite_links(body: Any, *, path: str, source: str, around: Surroundings) ->
 
 
 class Lines:
-    """In which line of the source a target stands: where it stands several times, the next one at each question."""
+    """In which line of the source a target stands: where it stands several times, the next one at each question.
 
-    def __init__(self, source: str) -> None:
-        self._source = source
+    Of what stands in an included text alone it is the line that includes it.
+    """
+
+    def __init__(self, source: str, brought: Brought = tuple) -> None:
+        self._source, self._bring = source, brought
         self._after: dict[str, int] = {}
+
+    @cached_property
+    def _brought(self) -> list[tuple[int, str]]:
+        return list(self._bring())
 
     def of(self, target: str) -> int:
         for wanted in (target, unquote(target)):
             if wanted and (at := self._next(wanted)) >= 0:
                 return self._source.count("\n", 0, at) + 1
-        return 1
+        return next((line for line, text in self._brought if target and target in text), 1)
 
     def _next(self, wanted: str) -> int:
         whole = re.compile(rf"(?<![\w./#-]){re.escape(wanted)}(?![\w/#-])")

@@ -8,14 +8,16 @@ from lxml import etree
 
 from docs_hub.domain.render import headings
 from docs_hub.domain.render.document import Document
-from docs_hub.domain.render.link_rewriting import Surroundings, rewrite_links
+from docs_hub.domain.render.link_rewriting import Brought, Surroundings, rewrite_links
 from docs_hub.domain.render.sanitize import sanitize
 
 _PAGE_IDS = re.compile(r"main|doc-body|docs-(?:tree|text|contents|contents-title|q|found)|nav-\d+")
 _ALERT = re.compile(r"^\s*\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*", re.IGNORECASE)
 
 
-def finish(html: str, *, path: str, source: str, around: Surroundings, dialect: str) -> Document:
+def finish(
+    html: str, *, path: str, source: str, around: Surroundings, dialect: str, brought: Brought = tuple
+) -> Document:
     """Only MkDocs' engine gives headings their ids and knows its own alerts."""
     body = lxml.html.fragment_fromstring(html, create_parent="div")
     for comment in list(body.iter(etree.Comment, etree.ProcessingInstruction)):
@@ -30,7 +32,7 @@ def finish(html: str, *, path: str, source: str, around: Surroundings, dialect: 
     document.toc = headings.contents(body)
     document.title = next((heading.title for heading in document.toc if heading.level == 1), "") or _first_h1(body)
     document.sections = headings.split_sections(body)
-    document.links = rewrite_links(body, path=path, source=source, around=around)
+    document.links = rewrite_links(body, path=path, source=source, around=around, brought=brought)
     _make_accessible(body)
     headings.add_permalinks(body)
     document.html = sanitize(_inner(body))

@@ -4,7 +4,7 @@ The engine of a dialect is imported where a source is written in it: each brings
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
@@ -59,7 +59,12 @@ class Renderer:
         settings, markdown = self._split(text, path)
         prepared = _without_mdx(markdown) if self.dialect == "gfm" else markdown
         document = finish(
-            self._engine.convert(prepared, path), path=path, source=text, around=around, dialect=self.dialect
+            self._engine.convert(prepared, path),
+            path=path,
+            source=text,
+            around=around,
+            dialect=self.dialect,
+            brought=lambda: self._brought(text, path),
         )
         document.unknown = list(self._unknown(text, path))
         return Rendered(document, _plain(settings.get("title")) or document.title, settings)
@@ -68,6 +73,11 @@ class Renderer:
         if self.dialect == "sphinx" and not cast("SphinxEngine", self._engine).is_front_matter_there(path):
             return {}, text
         return split_front_matter(text, plain_keys=self.dialect == "mkdocs")
+
+    def _brought(self, text: str, path: str) -> Iterable[tuple[int, str]]:
+        if self.dialect in ("sphinx", "mkdocs"):
+            return cast("MkDocsEngine | SphinxEngine", self._engine).brought(text, path)
+        return ()
 
     def _unknown(self, text: str, path: str) -> Iterator[tuple[int, str]]:
         if self.dialect == "sphinx":
