@@ -19,8 +19,8 @@ class NotIncludedError(Exception):
 
 
 class PageInclusions:
-    """By lines of the page: `problems` are what could not be included there, each thing once; `brought` is the text that
-    is shown there, with what it includes in turn.
+    """By lines of the page: `problems` are what could not be included there, each thing once; `brought` is the text
+    that is shown there, with what it includes in turn.
     """
 
     def __init__(self, read: Read, page: str) -> None:

@@ -1,7 +1,7 @@
 """What an import found, as people and `--json` read it; made from what is stored, so a quiet import can tell it too."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from operator import itemgetter
 from typing import Any
 
@@ -15,6 +15,7 @@ from docs_hub.services.trees import Tree
 
 Entry = dict[str, Any]
 """`path`, `line` and `what`."""
+NONE: Set[str] = frozenset()
 CONFIG_NAMES = {"docusaurus": "docusaurus.config", "sphinx": "conf.py"}
 
 
@@ -38,7 +39,7 @@ def report_of(
     skipped: Iterable[tuple[str, str]],
     problems: Iterable[tuple[int, str]],
 ) -> dict[str, Any]:
-    """`pages` are all that readers may see; they are gone through twice."""
+    """`pages` are all that readers may see; they are gone through three times."""
     found = _Findings(_named_anchors(pages))
     address, told, unknown = tree_addresses(source), [], []
     for page in pages:
@@ -80,22 +81,20 @@ class _Stored:
         return iter(self._rows.iterator(chunk_size=200))
 
 
-def _named_anchors(pages: Iterable[DocPage | DocRender]) -> dict[str, set[str]]:
+def _named_anchors(pages: Iterable[DocPage | DocRender]) -> dict[str, Set[str]]:
     """Every page by its path, with those of its anchors that a link of any page names."""
     named: dict[str, set[str]] = defaultdict(set)
-    ids: dict[str, list[str]] = {}
     for page in pages:
-        ids[page.source_path] = page.ids
         for link in page.links:
             if link["anchor"]:
                 named[link["path"]].add(link["anchor"])
-    return {path: named[path].intersection(of_page) for path, of_page in ids.items()}
+    return {page.source_path: named.get(page.source_path, NONE) & set(page.ids) for page in pages}
 
 
 class _Findings:
     """`anchors` maps each page that readers may see to the anchors it has of those that are named."""
 
-    def __init__(self, anchors: Mapping[str, set[str]]) -> None:
+    def __init__(self, anchors: Mapping[str, Set[str]]) -> None:
         self._there = anchors
         self.links, self.anchors, self.files = _Count(), _Count(), _Count()
         self.unresolved: list[Entry] = []
