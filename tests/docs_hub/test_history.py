@@ -10,6 +10,7 @@ from django.test import Client
 from contributors.models import Identity, Person
 from contributors.services.board_version import bump
 from docs_hub.models import DocPage, FormerPath, PageHistory
+from docs_hub.services.editing import prepare_edit
 from tests.fixtures.sandbox import commit
 
 pytestmark = [pytest.mark.usefixtures("site_root"), pytest.mark.django_db(transaction=True)]
@@ -45,6 +46,7 @@ def foot(client: Client, address: str) -> str:
 def test_without_a_mirror_nothing_is_said(ferry: None, client: Client) -> None:
     assert not PageHistory.objects.exists()
     assert "Written by" not in foot(client, "/docs/ferry/tickets/")
+    assert "Last changed here" in foot(client, "/docs/ferry/tickets/")
 
 
 def test_after_a_sync_a_page_names_its_people_who_did_most_first(ferry: None, client: Client, run_queue: Run) -> None:
@@ -58,6 +60,12 @@ def test_after_a_sync_a_page_names_its_people_who_did_most_first(ferry: None, cl
     assert "Written by" in shown
     assert "/bob" in shown
     assert "Nell" in shown
+    assert "Last changed here" not in shown, "the text came as it is with an import"
+    page = DocPage.objects.get(source_path="tickets.md")
+    page.source += "Bring change.\n"
+    prepare_edit(page=page, parent=None, is_changed=True)
+    page.save_revision().publish()
+    assert "Last changed here" in foot(client, "/docs/ferry/tickets/")
     assert "nell@example.org" not in client.get("/docs/ferry/tickets/").content.decode()
     assert not PageHistory.objects.filter(source_path="quiet.md").exists()
     assert "Written by" not in foot(client, "/docs/ferry/quiet/")
