@@ -8,7 +8,6 @@ from common import audit
 from common.errors import MainstayError
 from docs_hub.models import Proposal
 from github_sync.queries.outbox import outcomes_of
-from github_sync.queries.pulls import pull_states
 from github_sync.services.outbox.changing import cancel_unsent
 from github_sync.services.outbox.enqueuing import By
 from github_sync.services.outbox.proposing import close_pull_request
@@ -34,7 +33,7 @@ def mark_replaced(*, proposal: Proposal) -> None:
 def close_replaced(*, repository: str) -> int:
     """Close those whose successor is open; returns how many. Idempotent: each is closed once, through the outbox.
 
-    One that was merged meanwhile is left to be followed as merged.
+    One that was merged meanwhile is followed as merged: GitHub's answer to the close has the last word.
     """
     left = Proposal.objects.filter(repository__iexact=repository, state=Proposal.State.REPLACED, closing_action=None)
     ready = left.filter(replaced_by__number__isnull=False)
@@ -47,7 +46,7 @@ def _close(proposal_id: int) -> bool:
     if proposal.closing_action is not None or proposal.replaced_by is None:
         return False
     number = proposal.number or _number_by_now(proposal)
-    if number is None or _is_merged(proposal, number):
+    if number is None:
         return False
     by = By(None, "Another pull request takes its place", is_by_site=True)
     words = SAYS.format(because=MEANWHILE, site=settings.SITE_NAME, number=proposal.replaced_by.number)
@@ -65,15 +64,6 @@ def _close(proposal_id: int) -> bool:
         number=number, note=note, closing_action=closing.pk, actions=[*proposal.actions, closing.pk, said.pk]
     )
     audit.record(actor=None, action="docs_hub.close_replaced", subject=f"proposal:{proposal.pk}")
-    return True
-
-
-def _is_merged(proposal: Proposal, number: int) -> bool:
-    """As far as the mirror knows; GitHub has the last word when the outbox asks it to close it."""
-    pull = pull_states(proposal.repository, [number]).get(number)
-    if pull is None or not pull.is_merged:
-        return False
-    Proposal.objects.filter(pk=proposal.pk).update(number=number, url=pull.url)
     return True
 
 
