@@ -14,7 +14,7 @@ from common.errors import MainstayError
 from common.roles import has_role
 from docs_hub.desk.edit_screens import EditScreen, EditsHome, person
 from docs_hub.models import DocConflict, Proposal
-from docs_hub.queries.proposals import proposals
+from docs_hub.queries.proposals import changes_of, proposals
 from docs_hub.queries.translations import behind_count
 from docs_hub.services.following import try_again
 from github_sync.queries.pulls import said_about
@@ -72,6 +72,7 @@ class EditView(EditScreen):
             **super().get_context_data(**kwargs),
             "proposal": proposal,
             "tone": tone_of(proposal),
+            "changes": changes_of(proposal),
             "said": said_about(proposal.repository, proposal.number) if proposal.number else [],
             "may_retry": proposal.state == Proposal.State.FAILED and may_send(self.request, proposal),
         }

@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 
 from contributors.queries.people import hidden_users
-from docs_hub.models import DocEdit, DocPage, Proposal
+from docs_hub.domain.line_diff import DiffLine, changed_lines
+from docs_hub.models import DocBlob, DocEdit, DocPage, Proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,17 @@ def proposals_of(user: Any, *, most: int = 20) -> list[Proposal]:
 def last_edits(proposal: Proposal) -> list[DocEdit]:
     """What each of its pages came to; one query."""
     return list({edit.page_id: edit for edit in proposal.edits.select_related("page").order_by("pk")}.values())
+
+
+def changes_of(proposal: Proposal) -> list[tuple[DocEdit, list[DiffLine]]]:
+    """Each page's text as it is proposed, beside the one that the edit began from; two queries.
+
+    Without pages whose texts are not kept any more, and what is removed or was rolled back.
+    """
+    edits = [edit for edit in last_edits(proposal) if edit.text and not (edit.is_removal or edit.is_rolled_back)]
+    bases = dict(DocBlob.objects.filter(sha__in={edit.base_sha for edit in edits}).values_list("sha", "text"))
+    told = [edit for edit in edits if not edit.base_sha or edit.base_sha in bases]
+    return [(edit, changed_lines(bases.get(edit.base_sha, ""), edit.text)) for edit in told]
 
 
 def under_way(page: DocPage) -> list[UnderWay]:

@@ -50,6 +50,11 @@ def test_an_edit_is_listed_with_its_pull_request_and_what_was_said(manual: Manua
     for words in ("Shorter, please.", "asks for changes", "I like it.", f"#{number}", "+1 −1"):
         assert words in page
     assert "<script>alert(1)" not in page
+    for line in (
+        '<del class="docs-diff__line">Line 3.</del>',
+        '<ins class="docs-diff__line">Line three by Wendy.</ins>',
+    ):
+        assert line in page
     assert "Send it again" not in page
 
 
