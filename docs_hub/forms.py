@@ -40,6 +40,8 @@ TITLE_FROM_TEXT = (
 TITLE_FROM_NAVIGATION = "It comes from the navigation in mkdocs.yml."
 TITLE_OF_NEW = "Shown where the text has no heading of its own."
 DESCRIPTION = "One sentence for search engines and link previews: “description:” in the settings on top of the text."
+TITLE_OF_RST = "It is the first heading of the text: change it there."
+NO_DESCRIPTION = "reStructuredText has no place for it."
 FIXED_ADDRESS = "It follows the name of the file."
 FOLDER_TEXT = "This page lists what lies in its folder. An index file in the repository gives it a text of its own."
 NEWER_SUGGESTION = (
@@ -90,8 +92,13 @@ class DocPageForm(WagtailAdminPageForm):
             self.instance.blob_sha = shown
 
     def _explain_title(self, page: Any) -> None:
+        from docs_hub.queries.languages_of_text import is_markdown
         from docs_hub.queries.titles import is_titled_by_navigation
 
+        if not is_markdown(page.doc_source, page.source_path):
+            self._explain("title", TITLE_OF_RST, fixed=True)
+            self._explain("search_description", NO_DESCRIPTION, fixed=True)
+            return
         is_fixed = is_titled_by_navigation(page)
         self._explain("title", TITLE_FROM_NAVIGATION if is_fixed else TITLE_FROM_TEXT, fixed=is_fixed)
 

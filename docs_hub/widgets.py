@@ -13,6 +13,12 @@ def has_notes(source: Any) -> bool:
     return source.used_dialect != "mkdocs" or has_admonitions(read_site(source.used_dialect, source.config_text))
 
 
+def _written_in(source: Any, path: str) -> str:
+    from docs_hub.queries.languages_of_text import written_in
+
+    return written_in(source, path)
+
+
 class SourceTextarea(forms.Textarea):
     """Without `serve` a plain text field: the editor needs to know which page its links and pictures belong to."""
 
@@ -26,7 +32,8 @@ class SourceTextarea(forms.Textarea):
     def serve(self, page: Any, *, may_upload: bool, parent: Any = None) -> None:
         """Toolbar and checks for this page; one that is not saved yet has the toolbar of its parent's source alone."""
         source = page.doc_source or getattr(parent, "doc_source", None)
-        self.attrs |= {"data-docs-editor": "", "data-dialect": source.used_dialect if source else "gfm"}
+        path = page.source_path if page.pk is not None and page.doc_source_id is not None else ""
+        self.attrs |= {"data-docs-editor": "", "data-dialect": _written_in(source, path)}
         if source is not None and not has_notes(source):
             self.attrs["data-no-notes"] = ""
         if page.pk is None or page.doc_source_id is None or page.is_folder:

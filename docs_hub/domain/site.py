@@ -13,7 +13,7 @@ from docs_hub.domain.mkdocs_site import mkdocs_of
 from docs_hub.domain.nav import NavItem, build_nav, nav_titles
 from docs_hub.domain.paths import addresses
 from docs_hub.domain.render.effort import QUICK_CHARACTERS
-from docs_hub.domain.sphinx import SphinxSite, used_facts
+from docs_hub.domain.sphinx import SphinxSite, is_myst, used_facts
 from docs_hub.domain.sphinx import site_of as sphinx_site_of
 from docs_hub.domain.sphinx_includes import with_inclusions
 from docs_hub.domain.sphinx_nav import build_sphinx_nav
@@ -40,6 +40,9 @@ class _Alone:
     def all_text(self, text: str, path: str) -> str:
         """What a parser has to read for the page, as far as it matters for the time it takes."""
         return text
+
+    def is_markdown(self, path: str) -> bool:
+        return True
 
 
 @dataclass(frozen=True)
@@ -136,6 +139,9 @@ class Sphinx:
 
     def all_text(self, text: str, path: str) -> str:
         return with_inclusions(self.site.facts.get("files", {}), path, text, QUICK_CHARACTERS)
+
+    def is_markdown(self, path: str) -> bool:
+        return is_myst(self.site.facts, path)
 
     def addresses(self, paths: Iterable[str], settings: Settings) -> dict[str, tuple[str, ...]]:
         return addresses(paths)

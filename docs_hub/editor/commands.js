@@ -34,18 +34,6 @@ const linesIn = (state, range) => {
   }
 };
 
-// The level goes round: none, two, three, four, none.
-export const heading = (view) => {
-  const { state } = view;
-  const line = state.doc.lineAt(state.selection.main.from);
-  const [marks] = line.text.match(/^#{1,6}\s+/) || [""];
-  const level = marks.trim().length;
-  const next = level >= 4 ? "" : level < 2 ? "## " : `${"#".repeat(level + 1)} `;
-  view.dispatch({ changes: { from: line.from, to: line.from + marks.length, insert: next }, userEvent: "input" });
-  view.focus();
-  return true;
-};
-
 export const list = (markOf, known) => (view) => {
   const { state } = view;
   const lines = linesIn(state, state.selection.main);

@@ -28,6 +28,8 @@ export const openEditor = (area) => {
   return view;
 };
 
+const isMarkdown = (area) => area.dataset.dialect !== "rst";
+
 const extensions = (area) => [
   lineNumbers(),
   highlightSpecialChars(),
@@ -38,13 +40,13 @@ const extensions = (area) => [
   EditorState.readOnly.of(area.disabled || area.readOnly),
   EditorView.editable.of(!(area.disabled || area.readOnly)),
   EditorView.contentAttributes.of(namesOf(area)),
-  markdownLanguage,
+  isMarkdown(area) ? markdownLanguage : [],
   syntaxHighlighting(classHighlighter),
   search({ top: true }),
   highlightSelectionMatches(),
   serverLint(area),
   pictureDrop(area),
-  keymap.of([...shortcuts(area), ...markdownKeymap, ...lintKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap]),
+  keymap.of([...shortcuts(area), ...(isMarkdown(area) ? markdownKeymap : []), ...lintKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap]),
   intoForm(area),
 ];
 

@@ -1,7 +1,7 @@
 // Links to other pages, written as the repository has them.
 import { insertInline, selectedText } from "./commands.js";
 import { make, openDialog } from "./dialog.js";
-import { linkTo } from "./syntax.js";
+import { syntaxOf } from "./syntax.js";
 
 export const chooseLink = (area) => (view) => {
   openDialog(area, {
@@ -11,7 +11,7 @@ export const chooseLink = (area) => (view) => {
     show: ({ title, where }) => [make("span", { class: "docs-dialog__title" }, title), make("span", { class: "docs-dialog__where" }, where)],
     choose: ({ title, link }, dialog) => {
       dialog.close();
-      insertInline(view, linkTo(selectedText(view) || title, link));
+      insertInline(view, syntaxOf(area.dataset.dialect).linkTo(selectedText(view) || title, link));
     },
   });
   return true;

@@ -3,7 +3,7 @@ import { EditorView } from "@codemirror/view";
 import { insertInline, selectedText } from "./commands.js";
 import { make, openDialog } from "./dialog.js";
 import { send } from "./server.js";
-import { picture } from "./syntax.js";
+import { syntaxOf } from "./syntax.js";
 
 export const choosePicture = (area) => (view) => {
   openPictures(area, view);
@@ -31,7 +31,7 @@ const openPictures = (area, view, file = null) => {
   const extra = [make("label", { for: "docs-dialog-alt" }, "What it shows, for people who cannot see it"), alt];
   const insert = (path, dialog) => {
     dialog.close();
-    insertInline(view, picture(alt.value.trim(), path));
+    insertInline(view, syntaxOf(area.dataset.dialect).picture(alt.value.trim(), path));
   };
   const upload = area.dataset.uploadUrl ? uploadPart(file) : null;
   if (upload) extra.push(upload.part);

@@ -1,21 +1,22 @@
 // The buttons above the text, one tab stop with arrow keys between them, and their keys.
 import { redo, undo } from "@codemirror/commands";
-import { block, heading, list, wrap } from "./commands.js";
+import { block, list, wrap } from "./commands.js";
 import { chooseLink } from "./links.js";
 import { choosePicture } from "./pictures.js";
-import { codeBlock, note, table } from "./syntax.js";
+import { syntaxOf } from "./syntax.js";
 
 const actionsOf = (area) => {
+  const { code, heading, note, codeBlock, table } = syntaxOf(area.dataset.dialect);
   const all = [
     { name: "Bold", sign: "B", style: "bold", key: "Mod-b", run: wrap("**", "bold text") },
     { name: "Italic", sign: "I", style: "italic", key: "Mod-i", run: wrap("*", "italic text") },
-    { name: "Code", sign: "<>", style: "mono", key: "Mod-e", run: wrap("`", "code") },
+    { name: "Code", sign: "<>", style: "mono", key: "Mod-e", run: wrap(code, "code") },
     { name: "Heading", sign: "H", style: "bold", key: "Mod-Alt-h", run: heading },
     { name: "List", sign: "•–", key: "Mod-Shift-8", run: list(() => "- ", /^\s*[-*+]\s+/) },
     { name: "Numbered list", sign: "1.", key: "Mod-Shift-7", run: list((number) => `${number + 1}. `, /^\s*\d+[.)]\s+/) },
     { name: "Link", sign: "Link", key: "Mod-k", run: chooseLink(area) },
     { name: "Picture", sign: "Picture", key: "Mod-Alt-p", run: choosePicture(area) },
-    { name: "Note box", sign: "Note", key: "Mod-Alt-n", run: block(note(area.dataset.dialect)) },
+    { name: "Note box", sign: "Note", key: "Mod-Alt-n", run: block(note) },
     { name: "Code block", sign: "{ }", style: "mono", key: "Mod-Alt-c", run: block(codeBlock) },
     { name: "Table", sign: "Table", key: "Mod-Alt-t", run: block(table) },
     { name: "Undo", sign: "↶", run: undo },

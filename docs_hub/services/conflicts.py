@@ -10,7 +10,9 @@ from docs_hub.models import DocConflict, DocPage, DocSource
 from docs_hub.queries.writing import CLOSED, is_closed
 from docs_hub.services.blobs import text_of
 from docs_hub.services.import_plan import Plan
+from docs_hub.services.navigation import refresh_navigation
 from docs_hub.services.publishing import publish_text
+from docs_hub.services.sections import refresh_sections
 
 Resolution = DocConflict.Resolution
 
@@ -70,8 +72,10 @@ def accept_removal(*, conflict_id: int, seen_text_sha: str, actor: User) -> None
     if not page.latest_revision_id:
         page.save_revision(clean=False, user=actor)
     DocPage.objects.filter(pk=page.pk).update(
-        live=False, retired=True, has_unpublished_changes=True, indexed_key="", blob_sha="", upstream_sha=""
+        live=False, retired=True, has_unpublished_changes=True, blob_sha="", upstream_sha=""
     )
+    refresh_sections(page_id=page.pk)
+    refresh_navigation(source_id=page.doc_source_id)
 
 
 def _take(conflict_id: int, seen_sha: str, seen_text_sha: str) -> DocConflict:

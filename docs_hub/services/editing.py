@@ -5,6 +5,7 @@ import posixpath
 from docs_hub.domain.paths import INDEX_NAMES, is_index
 from docs_hub.domain.setting_lines import with_setting
 from docs_hub.models import DocPage
+from docs_hub.queries.languages_of_text import ending_of_new
 from docs_hub.services.rendering import render_page
 
 
@@ -46,8 +47,9 @@ def _folder_of(parent: DocPage) -> str:
 
 def _free_path(parent: DocPage, wanted: str) -> str:
     pages = DocPage.objects.filter(doc_source=parent.doc_source)
-    path, number = f"{wanted}.md", 1
+    ending = ending_of_new(parent.doc_source)
+    path, number = f"{wanted}{ending}", 1
     while pages.filter(source_path=path).exists():
         number += 1
-        path = f"{wanted}-{number}.md"
+        path = f"{wanted}-{number}{ending}"
     return path

@@ -1,6 +1,7 @@
 """A writer at the source editor, and a reader who suggests an edit."""
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -29,11 +30,15 @@ OPTIONS = {"resultTypes": ["violations"]}
 
 @pytest.fixture
 def handbook(empty_site: None, own_media: None, tmp_path: Path) -> None:
-    for name, text in TREE.items():
-        path = tmp_path / "tree" / ("" if name == "mkdocs.yml" else "docs") / name
+    bring_in(tmp_path, {name if name == "mkdocs.yml" else f"docs/{name}": text for name, text in TREE.items()})
+
+
+def bring_in(folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        path = folder / "tree" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode())
-    import_source(source=prepare_source(repository="", path=str(tmp_path / "tree"), slug="handbook"))
+    import_source(source=prepare_source(repository="", path=str(folder / "tree"), slug="handbook"))
 
 
 @pytest.fixture
@@ -206,3 +211,52 @@ def test_a_reviewer_approves_in_the_dashboards_window_what_it_shows(
     dialog.get_by_role("button", name="Approve", exact=True).click()
     expect(dialog).to_be_hidden()
     assert alpha().source == before + "three\r\n"
+
+
+@pytest.mark.usefixtures("empty_site", "own_media")
+def test_the_toolbar_writes_restructuredtext(signed_in: Callable[..., Page], tmp_path: Path, alice: User) -> None:
+    files = {
+        "conf.py": "project = 'Harbor'\n",
+        "index.rst": "Home\n====\n\n.. toctree::\n\n   guide/ports\n",
+        "guide/ports.rst": "Ports\n=====\n\nNorth\n-----\n\nQuiet.\n",
+    }
+    bring_in(tmp_path, files)
+    page = signed_in(alice)
+    page.goto(f"/admin/pages/{DocPage.objects.get(source_path='index.rst').pk}/edit/")
+    type_at_end(page, "\n\nPiers")
+    for level in ("-", "~"):
+        page.get_by_role("button", name="Heading").click()
+        expect(page.locator("textarea[name=source]")).to_have_value(re.compile(rf"\nPiers\n{level}{{5}}$"))
+    type_at_end(page, "\n\n")
+    page.get_by_role("button", name="Code", exact=True).click()
+    page.keyboard.type("moor")
+    type_at_end(page, " ")
+    for name in ("guide/ports.rst", "North"):
+        page.get_by_role("button", name="Link", exact=True).click()
+        page.get_by_role("dialog").get_by_label("Search").fill(name)
+        page.get_by_role("dialog").get_by_role("button").filter(has_text="Ports" if "/" in name else name).first.click()
+        page.keyboard.type(" ")
+    type_at_end(page, "\n\n")
+    page.get_by_role("button", name="Note box").click()
+    page.keyboard.type("Mind the gap")
+    type_at_end(page, "\n")
+    page.get_by_role("button", name="Code block").click()
+    type_at_end(page, "\n")
+    page.get_by_role("button", name="Table").click()
+    page.get_by_role("button", name="More actions").click()
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("has been published").first).to_be_visible()
+    written = DocPage.objects.get(source_path="index.rst")
+    assert ":doc:`Ports <guide/ports>`" in written.source
+    assert "`North <guide/ports.html#north>`__" in written.source
+    for shown in (
+        '<h2 id="piers"',
+        "<code>moor</code>",
+        'class="admonition note"',
+        "<pre ",
+        "<th",
+        "/docs/handbook/guide/ports/#north",
+    ):
+        assert shown in written.html, shown
+    assert not [link for link in written.links if link["state"] == "missing"]
+    assert not written.unknown

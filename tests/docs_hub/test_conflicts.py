@@ -10,7 +10,7 @@ import pytest
 from common.errors import ConflictError
 from common.models import User
 from contributors.models import Contribution
-from docs_hub.models import DocConflict, DocEdit, Proposal
+from docs_hub.models import DocConflict, DocEdit, DocSection, DocSource, Proposal
 from docs_hub.services.conflicts import accept_removal, resolve_conflict
 from tests.docs_hub.manual import GUIDE, Manual, with_line
 
@@ -89,7 +89,11 @@ def test_edited_here_and_removed_there_it_stays_until_somebody_decides(
     assert open_conflict().is_removed_there
     assert manual.page("other.md").source == OTHER_HERE
     manual.sync()
+    assert DocSection.objects.filter(page=page).exists()
+    assert page.get_url() in page.doc_source.nav_html
     accept_removal(conflict_id=open_conflict().pk, seen_text_sha=manual.page().text_sha, actor=alice)
+    assert not DocSection.objects.filter(page=page).exists(), "no search finds it any more"
+    assert page.get_url() not in DocSource.objects.get(pk=page.doc_source_id).nav_html
     manual.sync()
     page = manual.page()
     assert (page.live, page.get_latest_revision_as_object().source) == (False, OURS)

@@ -8,6 +8,7 @@ from django.test import Client
 
 from common.models import User
 from docs_hub.models import DocPage
+from docs_hub.services.editing import prepare_edit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_site")]
 NOTES = "markdown_extensions: [admonition]\n"
@@ -45,3 +46,22 @@ def test_a_new_page_has_the_dialect_of_its_source(bring_in: Callable[..., Any], 
     text = client.get(f"/admin/pages/add/docs_hub/docpage/{parent.pk}/").content.decode()
     assert 'data-dialect="docusaurus"' in text
     assert "data-lint-url" not in text
+
+
+SPHINX = {"conf.py": "extensions = ['myst_parser']\n", "index.rst": "Home\n====\n", "b.rst": "B\n=\n", "a.md": "# A\n"}
+
+
+@pytest.mark.parametrize(("path", "dialect"), [("b.rst", "rst"), ("a.md", "myst")])
+def test_the_pages_of_a_sphinx_site_are_in_two_languages(shown: Any, path: str, dialect: str) -> None:
+    assert f'data-dialect="{dialect}"' in shown(SPHINX, path)
+
+
+def test_a_new_page_is_written_as_most_of_its_site(bring_in: Callable[..., Any], client: Client, wendy: User) -> None:
+    bring_in(SPHINX)
+    client.force_login(wendy)
+    parent = DocPage.objects.get(address="")
+    text = client.get(f"/admin/pages/add/docs_hub/docpage/{parent.pk}/").content.decode()
+    assert 'data-dialect="rst"' in text
+    page = DocPage(title="New", slug="new", source="New\n===\n")
+    prepare_edit(page=page, parent=parent, is_changed=True)
+    assert page.source_path == "new.rst"

@@ -94,3 +94,14 @@ def test_automatic_saves_of_an_open_form_write_nothing_that_nobody_typed(
     for _ in range(2):
         client.post(url, {**opened, **sent, "title": "Hello", "action-save": "x"})
         assert "title: Hello\n" in page_at("index.md").get_latest_revision_as_object().source
+
+
+def test_restructuredtext_has_no_settings_on_top(bring_in: Import, page_at: PageAt, maintainer: Client) -> None:
+    bring_in({"conf.py": "project = 'Harbor'\n", "index.rst": "Home\n====\n", "m.md": "# M\n"})
+    changes = {"title": "New", "search_description": "What it is."}
+    for path in ("index.rst", "m.md"):
+        assert post_form(maintainer, page_at(path), **changes, **{"action-publish": "x"}).status_code == 302
+    assert (page_at("index.rst").source, page_at("index.rst").title) == ("Home\n====\n", "Home")
+    assert "title: New" in page_at("m.md").source
+    form = maintainer.get(f"/admin/pages/{page_at('index.rst').pk}/edit/").content.decode()
+    assert "It is the first heading of the text" in form

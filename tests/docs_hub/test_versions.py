@@ -59,6 +59,14 @@ def test_another_version_is_served_beside_the_current(two: dict[str, Any], clien
     assert client.get("/docs/ferry/3.0/").status_code == 404
 
 
+def test_only_the_current_version_asks_whether_it_helped(two: dict[str, Any], client: Client) -> None:
+    """Whose page the answer would be put down to has another number."""
+    assert "Was this page helpful?" in client.get("/docs/ferry/tickets/").content.decode()
+    shown = client.get("/docs/ferry/1.0/tickets/").content.decode()
+    assert "Was this page helpful?" not in shown
+    assert "/docs-feedback/" not in shown
+
+
 def test_links_of_a_version_stay_in_it(two: dict[str, Any], client: Client) -> None:
     assert 'href="/docs/ferry/1.0/tickets/"' in client.get("/docs/ferry/1.0/").content.decode()
     assert 'href="/docs/ferry/1.0/"' in client.get("/docs/ferry/1.0/guide/rope/").content.decode()
