@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from docs_hub.domain.front_matter import split_front_matter
+from docs_hub.domain.lint_rst import pictures_without_words
 from docs_hub.domain.render.document import ELSEWHERE
 from docs_hub.domain.source_text import for_form
 
@@ -40,10 +41,15 @@ def findings(
     unknown: Iterable[tuple[int, str]],
     ids: Mapping[str, Collection[str]],
     plain_keys: bool,
+    is_markdown: bool = True,
 ) -> list[Finding]:
-    """In the order of the lines, the first MOST. `ids`: the anchors of each page that `links` lead to."""
+    """In the order of the lines, the first MOST. `ids`: the anchors of each page that `links` lead to.
+
+    What is not Markdown is reStructuredText.
+    """
     found = [*_of_links(links, ids), *(Finding(line, "info", _sentence(what)) for line, what in unknown)]
-    found += _of_lines(for_form(text), plain_keys)
+    shown = for_form(text)
+    found += _of_lines(shown, plain_keys) if is_markdown else map(_without_words, pictures_without_words(shown))
     unique = dict.fromkeys(sorted(found, key=lambda one: (one.line, one.level, one.says)))
     return list(unique)[:MOST]
 
@@ -73,8 +79,12 @@ def _of_lines(shown: str, plain_keys: bool) -> Iterator[Finding]:
                 yield Finding(at, "warning", f"This heading skips a level: {level} is followed by {new}.")
             level = new
         if _PICTURE.search(line) or any(not _ALT.search(tag) for tag in _IMG.findall(line)):
-            yield Finding(number, "warning", "A picture has no description for people who cannot see it.")
+            yield _without_words(number)
         before = line
+
+
+def _without_words(line: int) -> Finding:
+    return Finding(line, "warning", "A picture has no description for people who cannot see it.")
 
 
 def _first_line(shown: str, plain_keys: bool) -> int:

@@ -6,6 +6,7 @@ from typing import Any
 from docs_hub.domain.lint import Finding, findings
 from docs_hub.domain.render.renderer import RenderingError
 from docs_hub.models import DocPage
+from docs_hub.queries.languages_of_text import is_markdown
 from docs_hub.services.rendering import SourceRenderer, link_row
 
 LONGEST = 400_000
@@ -39,7 +40,8 @@ def _found(
     plain_keys = page.doc_source is not None and page.doc_source.used_dialect == "mkdocs"
     known = _ids_of_others(page, links) | {page.source_path: ids}
     unknown = [(line, what) for line, what in unknown]
-    return findings(text, links=links, unknown=unknown, ids=known, plain_keys=plain_keys)
+    markdown = is_markdown(page.doc_source, page.source_path)
+    return findings(text, links=links, unknown=unknown, ids=known, plain_keys=plain_keys, is_markdown=markdown)
 
 
 def _ids_of_others(page: DocPage, links: list[Mapping[str, Any]]) -> dict[str, list[str]]:

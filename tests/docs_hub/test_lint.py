@@ -110,3 +110,30 @@ def test_a_hostile_text_is_checked_in_bounded_time(text: str) -> None:
 )
 def test_code_inside_a_line_is_left_out(line: str, bare: str) -> None:
     assert list(outside_code([line])) == [bare]
+
+
+RST = """Home
+====
+
+.. image:: pic.png
+
+- .. image:: pic.png
+     :width: 20
+     :alt: A pier
+
+.. |icon| image:: pic.png
+
+# no heading ![](pic.png)
+
+Beta
+~~~~
+"""
+
+
+def test_restructuredtext_is_looked_at_as_such(
+    bring_in: Callable[..., Any], page_at: Callable[[str], DocPage], client: Client, charlie: User
+) -> None:
+    bring_in({"conf.py": "project = 'Harbor'\n", "index.rst": "Home\n====\n", "pic.png": b"x"})
+    client.force_login(charlie)
+    says = "A picture has no description for people who cannot see it."
+    assert lint(client, page_at("index.rst"), RST) == [(4, says), (10, says)]
