@@ -10,6 +10,7 @@ from django.db import transaction
 from common.page_cache import clear_on_commit
 from docs_hub.models import DocSource, FormerPath, PageHistory
 from github_sync.queries.paths import path_changes
+from github_sync.queries.pulls import default_branch_of
 
 MOST_PEOPLE = 50
 
@@ -23,10 +24,10 @@ class _Story:
 def refresh_history(*, source: DocSource) -> int:
     """Of every page that the mirror knows a change of, also under its former paths; returns how many. Idempotent.
 
-    A branch or tag of its own has another history than the default branch, which alone is mirrored: it has none here.
+    Another branch, or a tag, has another history than the default branch, which alone is mirrored: it has none here.
     """
     stories: dict[str, _Story] = {}
-    if source.repository and not source.ref:
+    if source.repository and source.ref in ("", default_branch_of(source.repository)):
         pages = _paths(source)
         for change in path_changes(source.repository):
             for page in {pages[path] for path in change.paths if path in pages}:

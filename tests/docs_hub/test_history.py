@@ -118,3 +118,16 @@ def test_a_person_with_two_accounts_stands_there_once(ferry: None, client: Clien
     shown = foot(client, "/docs/ferry/tickets/")
     assert shown.count(f'href="{alice.get_absolute_url()}"') == 1
     assert "/bob" not in shown
+
+
+@pytest.mark.parametrize(("ref", "is_told"), [("main", True), ("v1", False)])
+def test_a_branch_that_is_named_has_a_history_where_it_is_the_mirrored_one(
+    make_sandbox: Callable[..., Any], run_queue: Run, ref: str, is_told: bool
+) -> None:
+    server = make_sandbox({"ferry/manual": {"contents": PAGES, "commits": history()}})
+    if ref != "main":
+        server.change.push("ferry/manual", {"docs/tickets.md": "# Old\n"}, "Old", branch=ref, login="bob")
+    call_command("import_docs", "--repository", "ferry/manual", "--path", "docs", "--slug", "ferry", "--ref", ref)
+    call_command("sync_github", "ferry/manual", verbosity=0)
+    run_queue()
+    assert PageHistory.objects.exists() is is_told
