@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="proposal",
-            name="closing_action",
+            name="told_action",
             field=models.BigIntegerField(blank=True, null=True),
         ),
         migrations.AddField(

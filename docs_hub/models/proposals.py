@@ -1,5 +1,7 @@
 """Edits on their way back to the repository they came from."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 
@@ -20,6 +22,8 @@ class Proposal(models.Model):
         REPLACED = "replaced", "Replaced by another"
 
     LIVE = (State.WAITING, State.OPEN, State.CHANGES, State.FAILED)
+    MAY_REOPEN = timedelta(days=90)
+    """For that long a closed or replaced one is looked at, since somebody may open it again or merge it."""
 
     source = models.ForeignKey("docs_hub.DocSource", on_delete=models.CASCADE, related_name="proposals")
     repository = models.CharField(max_length=301)
@@ -37,7 +41,7 @@ class Proposal(models.Model):
     writer_name = models.CharField("writer", max_length=255, blank=True)
     actions = models.JSONField(default=list)
     replaced_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replaces")
-    closing_action = models.BigIntegerField(null=True, blank=True)  # of the outbox, once it closes a replaced one
+    told_action = models.BigIntegerField(null=True, blank=True)  # of the outbox, the word under a replaced one
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     settled_at = models.DateTimeField(null=True, blank=True)

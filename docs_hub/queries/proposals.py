@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from contributors.queries.people import hidden_users
 from docs_hub.domain.line_diff import DiffLine, changed_lines
@@ -70,7 +71,10 @@ def repositories_of_action(action_id: int) -> list[str]:
 
 
 def repositories_under_way() -> list[str]:
-    """Also those with a replaced proposal that is still to be closed there."""
-    is_left = Q(state=Proposal.State.REPLACED, closing_action=None, replaced_by__number__isnull=False)
+    """Also those with a replaced proposal under whose pull request that is still to be said."""
+    since = timezone.now() - Proposal.MAY_REOPEN
+    is_left = Q(
+        state=Proposal.State.REPLACED, told_action=None, replaced_by__number__isnull=False, settled_at__gte=since
+    )
     rows = Proposal.objects.filter(Q(state__in=Proposal.LIVE) | is_left).order_by()
     return sorted(set(rows.values_list("repository", flat=True)))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -20,7 +19,7 @@ from docs_hub.services.proposing import send
 from docs_hub.services.publishing import keep_as_draft, keep_draft, publish_over, waiting_draft
 from docs_hub.services.remarks import keep_remarks
 from docs_hub.services.removing import agree_on_removals
-from docs_hub.services.replacing import close_replaced
+from docs_hub.services.replacing import follow_replaced, tell_replaced
 from docs_hub.services.telling import tell_writer
 from github_sync.queries.outbox import ActionOutcome, outcomes_of
 from github_sync.queries.outcomes import repository_id_of
@@ -28,10 +27,6 @@ from github_sync.queries.pulls import PullState, pull_states
 from github_sync.services.outbox.changing import retry_action
 
 State = Proposal.State
-MAY_REOPEN = timedelta(days=90)
-"""For that long a closed pull request is looked at, since somebody may open it again."""
-
-
 STAYS_OFF = "Its file stays in the repository. The page stays off this site until somebody publishes it again."
 
 
@@ -41,7 +36,7 @@ def follow_proposals(*, repository: str) -> int:
     done = outcomes_of(pk for proposal in found if proposal.is_live for pk in proposal.actions)
     for proposal in found:
         _note_actions(proposal, [done[pk] for pk in proposal.actions if pk in done])
-    close_replaced(repository=repository)
+    tell_replaced(repository=repository)
     pulls = pull_states(repository, [proposal.number for proposal in found if proposal.number])
     changed = sum(_follow(proposal, pulls.get(proposal.number or 0)) for proposal in found)
     keep_remarks(repository=repository, proposals=[one for one in found if one.state != State.REPLACED])
@@ -50,9 +45,9 @@ def follow_proposals(*, repository: str) -> int:
 
 def _followed(repository: str) -> list[Proposal]:
     """Those that are under way; of the closed and replaced ones those that somebody may still open again or merge."""
-    is_fresh = Q(state__in=[State.CLOSED, State.REPLACED], settled_at__gte=timezone.now() - MAY_REOPEN)
+    is_fresh = Q(state__in=[State.CLOSED, State.REPLACED], settled_at__gte=timezone.now() - Proposal.MAY_REOPEN)
     rows = Proposal.objects.filter(Q(state__in=Proposal.LIVE) | is_fresh, repository__iexact=repository)
-    return list(rows.order_by("pk"))
+    return list(rows.select_related("replaced_by").order_by("pk"))
 
 
 def _note_actions(proposal: Proposal, done: Iterable[ActionOutcome]) -> None:
@@ -78,6 +73,8 @@ def _follow(proposal: Proposal, pull: PullState | None) -> bool:
     if pull is None:
         return False
     before = proposal.state
+    if before == State.REPLACED:
+        follow_replaced(proposal=proposal, pull=pull)
     if pull.is_merged:
         _settle_merged(proposal)
     elif before == State.REPLACED:

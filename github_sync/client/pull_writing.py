@@ -19,11 +19,6 @@ def pulls_of_branch(client: GitHubClient, full_name: str, owner: str, branch: st
     return [pull for page in pages for pull in page]
 
 
-def pull(client: GitHubClient, full_name: str, number: int) -> Record:
-    found: Record = client.get(f"/repos/{full_name}/pulls/{number}")
-    return found
-
-
 def update_pull(client: GitHubClient, full_name: str, number: int, new: Record) -> Record:
     """`new`: title, body, base."""
     changed: Record = client.send("PATCH", f"/repos/{full_name}/pulls/{number}", new)

@@ -1,5 +1,4 @@
-"""What this site may ask GitHub to change at all: it never deletes, merges or overwrites, and closes only pull requests
-of its own."""
+"""What this site may ask GitHub to change at all: it never closes, deletes, merges or overwrites."""
 
 import re
 from collections.abc import Mapping
@@ -7,8 +6,6 @@ from typing import Any
 
 TAKEN_BACK = re.compile(r"^/repos/[^/]+/[^/]+/issues/\d+/(labels/[^/]+|assignees)$")
 """A label or an assignee taken off again: the only thing that is ever asked for with DELETE."""
-OWN_PULL = re.compile(r"^/repos/[^/]+/[^/]+/pulls/\d+$")
-"""Closed where another one takes its place, and by nothing else; the outbox takes no other pull request for that."""
 NEVER = re.compile(r"/(merge|merges|lock|transfer|dispatches|teams|memberships|collaborators)(/|$)")
 
 
@@ -20,6 +17,5 @@ def check_harmless(method: str, path: str, body: Mapping[str, Any] | None) -> No
         raise ValueError("This site deletes nothing on GitHub but a label or an assignee of an issue.")
     if NEVER.search(path):
         raise ValueError("This site neither merges nor locks, and moves nobody in or out.")
-    is_own_end = method == "PATCH" and OWN_PULL.match(path) and body == {"state": "closed"}
-    if body and not is_own_end and ("state" in body or body.get("force")):
+    if body and ("state" in body or body.get("force")):
         raise ValueError("This site closes nothing on GitHub and overwrites no history.")

@@ -85,8 +85,6 @@ def state_in_words(action: OutboxAction) -> str:
         return "Waiting for what it needs"
     if action.state == State.DRY_RUN:
         return "Dry run: not sent"
-    if action.answer.get("is_merged") or action.answer.get("is_left_out"):
-        return "Not needed: it was merged"
     return action.get_state_display()
 
 

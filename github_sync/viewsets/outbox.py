@@ -38,8 +38,6 @@ NAMES = {
     "base": "Into the branch",
     "url": "Address",
     "author": "Written by",
-    "is_merged": "Merged by somebody before",
-    "is_left_out": "Left out, since it was merged",
 }
 
 

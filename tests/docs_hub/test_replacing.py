@@ -1,6 +1,5 @@
-"""A pull request that another one takes the place of: closed with a word, unless somebody merged it meanwhile."""
+"""A pull request that another one takes the place of: told so once, unless it is over, and left open for people."""
 
-import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -8,7 +7,6 @@ from common.models import User
 from docs_hub.models import DocConflict, Proposal
 from docs_hub.services.conflicts import resolve_conflict
 from github_sync.models import OutboxAction
-from github_sync.queries.outbox import state_in_words
 from tests.docs_hub.manual import NAME, Manual, with_line
 from tests.docs_hub.test_proposals import EDITED, only
 
@@ -41,7 +39,7 @@ def replaced(manual: Manual, alice: User) -> Proposal:
     return old
 
 
-def test_replaced_it_is_closed_on_github_once_with_the_number_of_the_new_one(
+def test_replaced_it_is_told_the_number_of_the_new_one_once_and_stays_open(
     manual: Manual, wendy: User, alice: User
 ) -> None:
     manual.publish(wendy, EDITED)
@@ -50,15 +48,31 @@ def test_replaced_it_is_closed_on_github_once_with_the_number_of_the_new_one(
     for _ in range(3):
         manual.sync()
     first, second = manual.pulls()
-    assert (first["number"], first["state"], second["state"]) == (old.number, "closed", "open")
-    [said] = [one for one in manual.repo.issue_comments.values() if one["issue"] == old.number]
-    assert f"#{second['number']} has the text that fits" in said["body"]
+    assert (first["number"], first["state"], second["state"]) == (old.number, "open", "open")
+    [said] = said_under(manual, old)
+    assert f"#{second['number']} has the text that fits, so this one can be closed." in said
+    assert closings(manual, old) == []
     old.refresh_from_db()
-    assert old.note.endswith(f"Pull request #{second['number']} took its place.")
-    assert old.replaced_by is not None
+    assert old.state == "replaced"
+    assert old.note.endswith(f"Pull request #{second['number']} took its place. Close this one on GitHub.")
+    assert OutboxAction.objects.get(pk=old.told_action).kind == "comment"
     manual.sandbox.change.merge_pull(NAME, second["number"], login="alice")
     manual.sync()
     assert manual.there("docs/guide.md") == with_line(3, "By both.")
+
+
+def test_closed_by_somebody_it_need_not_be_closed_any_more(manual: Manual, wendy: User, alice: User) -> None:
+    manual.publish(wendy, EDITED)
+    manual.sync()
+    old = replaced(manual, alice)
+    for _ in range(2):
+        manual.sync()
+    manual.sandbox.change.close_issue(NAME, old.number, login="alice")
+    manual.sync()
+    old.refresh_from_db()
+    assert (old.state, len(said_under(manual, old))) == ("replaced", 1)
+    assert old.note.endswith("took its place.")
+    assert manual.page().source == with_line(3, "By both."), "the page stands on the new one"
 
 
 def test_replaced_before_it_was_sent_it_never_opens(manual: Manual, wendy: User, alice: User) -> None:
@@ -68,6 +82,22 @@ def test_replaced_before_it_was_sent_it_never_opens(manual: Manual, wendy: User,
     manual.sync()
     manual.sync()
     assert [pull["state"] for pull in manual.pulls()] == ["open"]
+
+
+def test_opened_while_it_was_replaced_it_is_told_too(manual: Manual, wendy: User, alice: User) -> None:
+    manual.sandbox.faults.add(r"POST .*/pulls", "status", status=502, times=1)
+    manual.publish(wendy, EDITED)
+    manual.send()
+    old = replaced(manual, alice)
+    assert old.number is None
+    OutboxAction.objects.update(due_at=timezone.now())
+    for _ in range(2):
+        manual.sync()
+    old.refresh_from_db()
+    assert old.url.endswith(f"/pull/{old.number}")
+    assert old.note.endswith("Close this one on GitHub.")
+    [said] = said_under(manual, old)
+    assert f"#{Proposal.objects.latest('pk').number} has the text" in said
 
 
 def merge(manual: Manual, old: Proposal) -> None:
@@ -86,9 +116,7 @@ def closings(manual: Manual, old: Proposal) -> list[str]:
             if one["method"] == "PATCH" and one["path"].endswith(f"/pulls/{old.number}")]  # fmt: skip
 
 
-def test_merged_before_it_could_be_closed_it_is_neither_closed_nor_told_so(
-    manual: Manual, wendy: User, alice: User
-) -> None:
+def test_merged_before_it_could_be_told_nothing_is_said(manual: Manual, wendy: User, alice: User) -> None:
     manual.publish(wendy, EDITED)
     manual.sync()
     old = replaced(manual, alice)
@@ -97,40 +125,35 @@ def test_merged_before_it_could_be_closed_it_is_neither_closed_nor_told_so(
     for _ in range(2):
         manual.sync()
     old.refresh_from_db()
-    assert (old.state, old.closing_action) == ("merged", None)
-    assert (said_under(manual, old), closings(manual, old)) == ([], [])
+    assert (old.state, old.told_action, said_under(manual, old)) == ("merged", None, [])
     assert [pull["state"] for pull in manual.pulls()] == ["closed", "open"]
 
 
-@pytest.mark.parametrize("is_refused", [False, True])
-def test_merged_in_the_same_moment_it_is_merged_and_nothing_is_said(
-    manual: Manual, wendy: User, alice: User, *, is_refused: bool
-) -> None:
-    """The site has asked for the close already; what GitHub answers to it decides."""
+def test_closed_before_it_could_be_told_nothing_is_said(manual: Manual, wendy: User, alice: User) -> None:
     manual.publish(wendy, EDITED)
     manual.sync()
     old = replaced(manual, alice)
-    manual.sandbox.faults.add(rf"PATCH .*/pulls/{old.number}", "status", status=502, times=1)
-    manual.send()
-    merge(manual, old)
-    if is_refused:
-        manual.sandbox.faults.add(rf"PATCH .*/pulls/{old.number}", "status", status=422, times=1)
-    OutboxAction.objects.update(due_at=timezone.now())
+    manual.sandbox.change.close_issue(NAME, old.number, login="alice")
+    call_command("sync_github", NAME, verbosity=0)
     for _ in range(2):
         manual.sync()
     old.refresh_from_db()
-    assert (old.state, said_under(manual, old)) == ("merged", [])
-    assert not OutboxAction.objects.exclude(state="sent").exists(), "nothing waits for a person"
-    closing = OutboxAction.objects.get(pk=old.closing_action)
-    assert (closing.answer["is_merged"], state_in_words(closing)) == (True, "Not needed: it was merged")
+    assert (old.state, old.told_action, said_under(manual, old)) == ("replaced", None, [])
+    assert old.note.endswith("took its place.")
 
 
-def test_where_the_close_is_refused_nothing_is_said_either(manual: Manual, wendy: User, alice: User) -> None:
+def test_merged_before_the_word_was_sent_it_is_called_off(manual: Manual, wendy: User, alice: User) -> None:
     manual.publish(wendy, EDITED)
     manual.sync()
     old = replaced(manual, alice)
-    manual.sandbox.faults.add(rf"PATCH .*/pulls/{old.number}", "status", status=403, times=1)
+    manual.sandbox.faults.add(rf"POST .*/issues/{old.number}/comments", "status", status=401, times=1)
+    manual.send()
+    old.refresh_from_db()
+    assert OutboxAction.objects.get(pk=old.told_action).state == "waiting"
+    merge(manual, old)
+    manual.sync()
+    OutboxAction.objects.update(due_at=timezone.now())
     manual.sync()
     old.refresh_from_db()
-    assert (old.state, said_under(manual, old)) == ("replaced", [])
-    assert OutboxAction.objects.get(pk=old.closing_action).state == "refused"
+    assert (old.state, said_under(manual, old)) == ("merged", [])
+    assert OutboxAction.objects.get(pk=old.told_action).state == "cancelled"

@@ -7,10 +7,14 @@ from pathlib import Path
 import pytest
 
 from github_sync import client
+from github_sync.client.errors import GitHubError
 from github_sync.models import OutboxAction
+from github_sync.services import outbox
+from github_sync.services.connection import open_client
 from github_sync.services.outbox import sorting
 from github_sync.services.outbox.enqueuing import By
-from tests.github_sync.outbox import CORE, again, comments, mirror, repo, say, send, state
+from github_sync.services.outbox.proposing import update_pull_request
+from tests.github_sync.outbox import CORE, again, changes, comments, mirror, repo, say, send, state
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -80,6 +84,41 @@ def test_no_module_of_the_client_asks_to_close_delete_or_merge():
     assert all("/labels/" in line or "/assignees" in line for line in deletes)
     assert {method for method, _ in found} == {"POST", "PATCH", "DELETE"}
     assert not any("state" in line or "'force': True" in line or "/merge" in line for _, line in found)
+
+
+def words_in(folder):
+    """Every text that the modules of a folder have, one by one."""
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value
+
+
+@pytest.mark.parametrize("module", [client, outbox])
+def test_no_module_on_the_way_to_github_knows_the_word_for_closed(module):
+    found = list(words_in(Path(inspect.getfile(module)).parent))
+    assert len(found) > 100
+    assert "closed" not in found
+
+
+@pytest.mark.parametrize("what", ["pulls/1", "issues/1", "milestones/1"])
+@pytest.mark.parametrize("more", [{}, {"title": "The end"}])
+def test_a_change_that_closes_never_leaves_this_site(sandbox, what, more):
+    with pytest.raises(GitHubError) as refused:
+        open_client().send("PATCH", f"/repos/{CORE}/{what}", {"state": "closed", **more})
+    assert "closes nothing" in str(refused.value.__cause__)
+    assert changes(sandbox) == []
+
+
+def test_an_action_that_says_closed_all_the_same_closes_nothing(sandbox, bob):
+    sandbox.change.push(CORE, {"theirs.md": "# Theirs\n"}, "Theirs", branch="theirs", login="bob")
+    number = sandbox.change.open_pull(CORE, "theirs", "Theirs", login="bob")
+    mirror()
+    action = update_pull_request(by=By(bob), repository=CORE, number=number, title="A better title")
+    OutboxAction.objects.filter(pk=action.pk).update(payload={**action.payload, "state": "closed"})
+    send()
+    made = repo(sandbox).pulls[number]
+    assert (state(action), made["title"], made["state"]) == ("sent", "A better title", "open")
 
 
 def test_no_kind_of_action_closes_or_deletes():

@@ -91,25 +91,6 @@ def update_pull_request(
     return enqueue(by=by, kind=Kind.UPDATE_PULL, repository=repository, number=number, payload=payload, needs=needs)
 
 
-def close_pull_request(*, by: By, repository: str, number: int) -> OutboxAction:
-    """Only one that this site opened; without merging it. One that is closed already stays so.
-
-    So does one that was merged: its action then ends as sent, with `is_merged` in its answer.
-
-    Raises InvalidInputError.
-    """
-    opened = OutboxAction.objects.filter(
-        kind=Kind.OPEN_PULL,
-        state=OutboxAction.State.SENT,
-        repository__full_name__iexact=repository,
-        answer__number=number,
-    )
-    if not opened.exists():
-        raise InvalidInputError("This site closes only pull requests that it opened itself.")
-    payload = {"state": "closed"}
-    return enqueue(by=by, kind=Kind.UPDATE_PULL, repository=repository, number=number, payload=payload)
-
-
 def request_review(
     *, by: By, repository: str, logins: Iterable[str], number: int | None = None, needs: OutboxAction | None = None
 ) -> OutboxAction:

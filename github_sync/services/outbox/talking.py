@@ -14,8 +14,6 @@ def comment_on(
 ) -> OutboxAction:  # fmt: skip
     """`body_as_self` is said instead where it is sent as the person. Unsigned only where the text names the person.
 
-    What `needs` the close of a pull request is said once that is closed, and left out where it was merged instead.
-
     Raises InvalidInputError, NotAllowedError.
     """
     payload = {"body": required(body, "the comment", LONGEST_BODY), "is_signed": is_signed}

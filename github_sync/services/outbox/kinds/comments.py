@@ -11,8 +11,6 @@ CLOCKS_APART = timedelta(days=1)
 
 
 def comment(work: Work) -> Answer:
-    if work.action.needs and work.action.needs.answer.get("is_merged"):
-        return {"is_left_out": True}  # it says why the pull request was closed, which it was not
     if work.action.is_uncertain:
         since = work.action.created_at - CLOCKS_APART
         found = writing.find_comment(work.client, work.full_name, work.number, work.action.marker, since)

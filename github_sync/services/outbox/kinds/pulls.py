@@ -25,22 +25,8 @@ def open_one(work: Work) -> Answer:
 
 
 def update(work: Work) -> Answer:
-    if "state" in work.action.payload:
-        return _close(work)
     work.still_mine()
     return _told(pull_writing.update_pull(work.client, work.full_name, work.number, _change(work)))
-
-
-def _close(work: Work) -> Answer:
-    """GitHub's answer says where somebody was faster and merged it: that closes nothing, and is no failure."""
-    work.still_mine()
-    try:
-        pull = pull_writing.update_pull(work.client, work.full_name, work.number, _change(work))
-    except GitHubRefusedError:
-        pull = pull_writing.pull(work.client, work.full_name, work.number)
-        if not pull.get("merged"):
-            raise
-    return {**_told(pull), "is_merged": True} if pull.get("merged") else _told(pull)
 
 
 def review(work: Work) -> Answer:
@@ -97,7 +83,7 @@ def _owner(work: Work) -> str:
 
 def _change(work: Work) -> dict[str, Any]:
     payload, opened = work.action.payload, work.action.needs
-    new: dict[str, Any] = {name: payload[name] for name in ("title", "state") if name in payload}
+    new: dict[str, Any] = {"title": payload["title"]} if "title" in payload else {}
     if "body" in payload:
         new["body"] = _with_trailers(work, work.marked(_body(work), opened.marker if opened else ""))
     return new
