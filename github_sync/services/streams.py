@@ -176,28 +176,36 @@ class Sync:
         """From the newest commit down, until the last complete head was met and as many are known as the branch has.
 
         A branch that was rewritten never meets it, so it is walked to its end; what is not on it any more is marked.
+        Only a whole walk tells that. So one that was interrupted goes on only where it was the first; any other begins
+        anew and goes to the end, for what it wrote until then may have left the branch, too.
         """
         cursor = cursors.read(self.repository, "commits")
-        oid, complete = cursor.get("walking") or head, cursor.get("complete")
+        complete = cursor.get("complete")
+        was_interrupted = bool(cursor.get("after"))
+        resumed = {} if complete else cursor
+        oid, after = resumed.get("walking") or head, resumed.get("after")
         if not oid or oid == complete:
             return
         seen: set[str] = set()
-        is_whole = not cursor.get("after")
-        for page in listing.history_pages(self.client, self.name, oid=oid, after=cursor.get("after")):
+        for page in listing.history_pages(self.client, self.name, oid=oid, after=after):
             seen.update(node["oid"] for node in page.nodes)
             following = {"walking": oid, "after": page.next_cursor, "complete": complete}
             if page.next_cursor is None:
+                self._mark_commits(seen, is_whole=not after)
                 following = {"complete": oid}
             self._write("commits", following, commits.write_commits, page.nodes)
             self.progress("commits", len(seen), page.total)
-            if complete in seen and self._commit_count() >= page.total:
+            if complete in seen and not was_interrupted and self._commit_count() == page.total:
                 cursors.move(self.repository, "commits", {"complete": oid})
                 break
-        else:
-            if is_whole and complete:
-                self.changed += gone.mark_commits(repository=self.repository, present=seen)
         self.repository.head_sha = oid
         self.repository.save(update_fields=["head_sha"])
+
+    def _mark_commits(self, present: set[str], *, is_whole: bool) -> None:
+        """Before the cursor says that the walk is complete: whoever is killed in between walks again."""
+        if is_whole:
+            self.lease.renew()
+            self.changed += gone.mark_commits(repository=self.repository, present=present)
 
     def _commit_count(self) -> int:
         return Commit.objects.filter(repository=self.repository, gone_at=None).count()
