@@ -13,7 +13,7 @@ from django.utils import timezone
 from github_sync.client import listing, single
 from github_sync.client.changes import changed_paths
 from github_sync.client.client import GitHubClient
-from github_sync.client.errors import GitHubNotFoundError
+from github_sync.client.errors import GitHubMissingListError, GitHubNotFoundError
 from github_sync.client.survey import Glance
 from github_sync.models import Commit, Issue, Label, Milestone, Release, Repository
 from github_sync.services import commits, cursors, gone, listings, numbers, repositories, threads
@@ -60,7 +60,7 @@ class Sync:
         commits are written.
         """
         self.sync_threads()
-        self._commits(self.glance.head)
+        self._default_branch(self.glance.head)
         self._releases()
         self._paths()
         self.changed += self.accounts.changed
@@ -171,6 +171,16 @@ class Sync:
             with transaction.atomic():
                 self.lease.renew()
                 self.changed += write(self.repository, [node], self.accounts)
+
+    def _default_branch(self, head: str) -> None:
+        """A first walk whose beginning GitHub has dropped since, as after a forced push, is left to a new one."""
+        walking = cursors.read(self.repository, "commits").get("walking")
+        try:
+            self._commits(head)
+        except GitHubMissingListError:
+            if walking and walking != head:
+                cursors.move(self.repository, "commits", {"complete": walking})
+            raise
 
     def _commits(self, head: str) -> None:
         """From the newest commit down, until the last complete head was met and as many are known as the branch has.

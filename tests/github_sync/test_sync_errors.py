@@ -96,7 +96,7 @@ def test_a_refusal_without_any_data_is_told_in_githubs_words(sandbox):
 
 def test_a_repository_of_which_github_says_nothing_is_not_taken_for_gone(sandbox):
     call_command("sync_github", "harbor/core")
-    sandbox.faults.add("graphql survey", "partial", path=["r0"], errors=[{"type": "NOT_FOUND", "path": ["r9"]}])
+    sandbox.faults.add("graphql survey", "hole", path=["r0"])
     assert "says nothing of harbor/core" in message_of("harbor/core")
     assert Repository.objects.get().gone_at is None
 

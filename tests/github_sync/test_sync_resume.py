@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from common.errors import ConflictError
-from github_sync.client.errors import GitHubError
+from github_sync.client.errors import GitHubError, GitHubUnreachableError
 from github_sync.models import Commit, Issue, IssueComment, PullRequest, Release, Repository, SyncRun
 from github_sync.services.lease import Lease, lease
 from github_sync.services.sync import sync_repository
@@ -136,6 +136,45 @@ def test_what_an_interrupted_walk_brought_of_a_branch_that_was_taken_back_is_mar
     make_sandbox(branch_of(1, 260))
     sync_repository(core())
     assert current_commits() == set(range(1, 261))
+
+
+def test_a_history_that_github_does_not_tell_is_no_empty_one(make_sandbox):
+    make_sandbox(branch_of(1, 250))
+    sync_repository(core())
+    server = make_sandbox(branch_of(400, 650))
+    server.faults.add("graphql history", "hole", path=["repository", "object"])
+    with pytest.raises(GitHubUnreachableError, match="does not tell the history of harbor/core"):
+        sync_repository(core())
+    assert SyncRun.objects.get(status="failed").cause == "unreadable"
+    assert current_commits() == set(range(1, 251))
+    sync_repository(core())
+    assert current_commits() == set(range(400, 651))
+
+
+def test_a_list_of_threads_that_github_does_not_tell_is_no_empty_one(make_sandbox):
+    server = make_sandbox(long_community())
+    sync_repository(core())
+    del server.community.repo("harbor", "core").issues[100]
+    server.faults.add("graphql numbers", "hole", path=["repository", "issues"])
+    with pytest.raises(GitHubUnreachableError, match="does not tell issues of harbor/core"):
+        sync_repository(core())
+    assert not Issue.objects.exclude(gone_at=None).exists()
+    sync_repository(core())
+    assert [issue.number for issue in Issue.objects.exclude(gone_at=None)] == [100]
+
+
+def test_a_first_walk_whose_beginning_github_has_dropped_is_made_anew(make_sandbox):
+    interrupted_on(make_sandbox, branch_of(1, 250))
+    make_sandbox(branch_of(400, 650))
+    with pytest.raises(GitHubUnreachableError, match="does not tell"):
+        sync_repository(core())
+    sync_repository(core())
+    assert current_commits() == set(range(400, 651))
+
+
+def test_a_repository_without_commits_is_no_failure(make_sandbox):
+    make_sandbox({"harbor/core": {"issues": []}})
+    assert sync_repository(core()).rows["commits"] == 0
 
 
 def test_an_interrupted_first_walk_goes_on_where_it_was(make_sandbox):
