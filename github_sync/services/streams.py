@@ -243,21 +243,35 @@ class Sync:
         return [file["filename"] for page in pages for file in page.get("files") or ()]
 
     def _releases(self) -> None:
-        """Newest first; once all are known, until a page brings nothing new."""
+        """Newest first; once all are known, until a page brings nothing new. A whole walk tells which are gone."""
         cursor = cursors.read(self.repository, "releases")
         known = releases_known(self.glance)
         if cursor == known:
             return
+        mine, asked_at = Release.objects.filter(repository=self.repository), timezone.now()
+        held = set(mine.filter(gone_at=None).values_list("github_id", flat=True))
         pages = self.client.pages(f"{self.path}/releases") if self.glance.releases else ()
+        published: set[int] = set()
+        drafts = 0
         for page in pages:
             before = self.changed
             self._write("releases", cursor, repositories.write_releases, page)
-            if cursor.get("is_complete") and self.changed == before and self._has_all_releases():
+            published.update(node["id"] for node in page if not node.get("draft"))
+            drafts += sum(bool(node.get("draft")) for node in page)
+            has_all = mine.filter(gone_at=None).count() + drafts == self.glance.releases
+            if cursor.get("is_complete") and self.changed == before and has_all:
                 break
+        else:
+            if len(published) + drafts >= self.glance.releases:  # else a page shifted while they were read
+                self._mark_releases(held - published, published, asked_at)
         cursors.move(self.repository, "releases", known)
 
-    def _has_all_releases(self) -> bool:
-        return Release.objects.filter(repository=self.repository).count() >= self.glance.releases
+    def _mark_releases(self, left: set[int], present: set[int], asked_at: datetime) -> None:
+        """`left` were held before the listing was asked for: one that a webhook has brought since is none of them."""
+        with transaction.atomic():
+            self.lease.renew()
+            mine = Release.objects.filter(repository=self.repository)
+            self.changed += gone.mark_said(rows=mine, left=left, present=present, asked_at=asked_at)
 
     def _is_settled(self, seen: str | None) -> bool:
         if seen is None:
