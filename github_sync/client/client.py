@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from github.GithubException import GithubException
 
 NOT_MODIFIED = 304
-MISSING = {"NOT_FOUND", "FORBIDDEN"}
+MISSING, FORBIDDEN = "NOT_FOUND", "FORBIDDEN"
 RETRIES = Retry(
     total=4,
     backoff_factor=0.5,
@@ -107,16 +107,24 @@ class GitHubClient:
     def graphql(self, query: str, **variables: Any) -> dict[str, Any]:
         """`data` of one query, which must ask for `rateLimit {cost}`; raises GitHubError."""
         what = f"{variables.get('owner')}/{variables.get('name')}"
-        data, missing = self._graphql(what, query, variables)
-        if missing or data.get("repository", "") is None:
+        data, faults = self._graphql(what, query, variables)
+        refused = next((fault for fault in faults if fault.get("type") == FORBIDDEN), None)
+        if refused is not None:
+            raise self.forbidden(what, refused)
+        if faults or data.get("repository", "") is None:
             raise self.not_found(what)
         return data
 
-    def graphql_parts(self, query: str, **variables: Any) -> tuple[dict[str, Any], set[str]]:
-        """The same for a query of many parts: `data`, and the names of those parts that GitHub does not know."""
-        return self._graphql("what was asked for", query, variables)
+    def graphql_parts(self, query: str, **variables: Any) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+        """The same for a query of many parts: `data`, and GitHub's error by the name of the part that has one.
 
-    def _graphql(self, what: str, query: str, variables: dict[str, Any]) -> tuple[dict[str, Any], set[str]]:
+        The errors are of the types NOT_FOUND and FORBIDDEN only; of several in a part the refusal counts.
+        """
+        data, faults = self._graphql("what was asked for", query, variables)
+        faults.sort(key=lambda fault: fault.get("type") == FORBIDDEN)
+        return data, {str((fault.get("path") or [""])[0]): fault for fault in faults}
+
+    def _graphql(self, what: str, query: str, variables: dict[str, Any]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         requester = self._github.requester
         question = {"query": query, "variables": variables}
         _, answer = self._ask(
@@ -126,7 +134,7 @@ class GitHubClient:
         )
         data: dict[str, Any] = answer["data"]
         self.points += (data.get("rateLimit") or {}).get("cost") or 1
-        return data, {str((error.get("path") or [""])[0]) for error in answer.get("errors") or ()}
+        return data, list(answer.get("errors") or ())
 
     def _get(self, path: str, parameters: dict[str, Any], conditions: dict[str, str] | None = None) -> Answer:
         requester = self._github.requester
@@ -173,6 +181,12 @@ class GitHubClient:
         host = urlsplit(self.api_url).netloc
         message = f"{host} knows no {what}, or this token may not see it. Check the name and the token's access."
         return GitHubNotFoundError(message, said=_message(data) if data else "")
+
+    def forbidden(self, what: str, fault: dict[str, Any]) -> GitHubRefusedError:
+        """Of GraphQL's error of the type FORBIDDEN: it is there, but not for this credential, now or from here."""
+        host, said = urlsplit(self.api_url).netloc, str(fault.get("message") or "it does not say why")
+        message = f"{host} does not let this site's token or App read {what}: {said[:200]}"
+        return GitHubRefusedError(message, status=403, said=said, faults=[fault])
 
     @contextmanager
     def _errors(self, what: str) -> Iterator[None]:
@@ -309,14 +323,17 @@ def _readable(answer: Answer) -> Answer:
 
 
 def _readable_graphql(answer: Answer) -> Answer:
-    """Raises ValueError for what is no GraphQL answer, GithubException for errors that are not "no such thing"."""
+    """Raises ValueError for what is no GraphQL answer, GithubException for other errors than these two types."""
     from github.GithubException import GithubException
 
     headers, body = _readable(answer)
     errors = body.get("errors") or () if isinstance(body, dict) else ()
-    if errors and any(error.get("type") not in MISSING for error in errors):
+    has_data = isinstance(body, dict) and isinstance(body.get("data"), dict)
+    if any(error.get("type") not in {MISSING, FORBIDDEN} for error in errors):
         raise GithubException(400, body, headers)
-    if not isinstance(body, dict) or not isinstance(body.get("data"), dict):
+    if not has_data and any(error.get("type") == FORBIDDEN for error in errors):
+        raise GithubException(403, body, headers)
+    if not has_data:
         raise ValueError("no GraphQL answer")
     return answer
 

@@ -49,3 +49,7 @@ class GitHubUnreachableError(GitHubError):
     def __init__(self, message: str, *, is_final: bool = True) -> None:
         super().__init__(message)
         self.is_final = is_final
+
+
+class GitHubMissingListError(GitHubUnreachableError):
+    """In the place of a list came nothing: that is no empty list, so nothing may be taken for gone."""

@@ -7,7 +7,7 @@ from typing import Any
 from github_sync.client import documents
 from github_sync.client.actors import rest_actor
 from github_sync.client.client import GitHubClient
-from github_sync.client.errors import GitHubHeavyError
+from github_sync.client.errors import GitHubHeavyError, GitHubMissingListError
 
 THREADS_A_PAGE = 50
 FEWEST_THREADS = 5
@@ -36,11 +36,13 @@ def pull_pages(client: GitHubClient, full_name: str, *, direction: str, after: s
 
 
 def history_pages(client: GitHubClient, full_name: str, *, oid: str, after: str | None) -> Iterator[Page]:
-    """Commits reachable from `oid`, newest first."""
+    """Commits reachable from `oid`, newest first; GitHubMissingListError where GitHub has no such commit."""
     owner, name = full_name.split("/")
     while True:
         data = client.graphql(documents.HISTORY, owner=owner, name=name, first=100, after=after, oid=oid)
-        page = _page_of((data["repository"]["object"] or {}).get("history"))
+        page = _page_of(
+            (data["repository"]["object"] or {}).get("history"), f"the history of {full_name} from {oid[:10]}"
+        )
         yield page
         after = page.next_cursor
         if after is None:
@@ -53,7 +55,7 @@ def thread_numbers(client: GitHubClient, full_name: str, field: str) -> Iterator
     after: str | None = None
     while True:
         data = client.graphql(documents.numbers(field), owner=owner, name=name, after=after)
-        page = _page_of(data["repository"][field])
+        page = _page_of(data["repository"][field], f"{field} of {full_name}")
         yield page
         after = page.next_cursor
         if after is None:
@@ -73,7 +75,7 @@ def _pages(
                 raise
             size //= 2
             continue
-        page = _page_of(data["repository"][field])
+        page = _page_of(data["repository"][field], f"{field} of {full_name}")
         for node in page.nodes:
             _complete(client, owner, name, thread, node)
         yield page
@@ -82,9 +84,9 @@ def _pages(
             return
 
 
-def _page_of(connection: dict[str, Any] | None) -> Page:
+def _page_of(connection: dict[str, Any] | None, what: str) -> Page:
     if connection is None:
-        return Page([], None, 0)
+        raise GitHubMissingListError(f"GitHub does not tell {what}. It is asked again later.", is_final=False)
     info = connection["pageInfo"]
     nodes = [node for node in connection["nodes"] or () if node]
     return Page(nodes, info["endCursor"] if info["hasNextPage"] else None, connection["totalCount"])

@@ -5,7 +5,8 @@ from itertools import batched
 from typing import Any
 
 from github_sync.client import documents
-from github_sync.client.client import GitHubClient
+from github_sync.client.client import FORBIDDEN, MISSING, GitHubClient
+from github_sync.client.errors import GitHubError, GitHubUnreachableError
 
 A_REQUEST = 100
 
@@ -29,18 +30,35 @@ class Glance:
     releases_changed_at: str | None
 
 
-def glances(client: GitHubClient, full_names: list[str]) -> dict[str, Glance | None]:
-    """A glance at each repository, a hundred a request; None for one that GitHub does not show to this credential."""
-    found: dict[str, Glance | None] = {}
+def glances(client: GitHubClient, full_names: list[str]) -> dict[str, Glance | GitHubError]:
+    """A glance at each repository, a hundred a request; in the place of one that did not come, why.
+
+    GitHubNotFoundError where GitHub says that it knows none of that name, and only there. GitHubRefusedError where it
+    does not let this credential read it, as where a single sign-on is missing: then it is there all the same.
+    """
+    found: dict[str, Glance | GitHubError] = {}
     for names in batched(full_names, A_REQUEST, strict=False):
         variables = {}
         for position, full_name in enumerate(names):
             variables[f"owner{position}"], _, variables[f"name{position}"] = full_name.partition("/")
-        data, _ = client.graphql_parts(documents.survey(len(names)), **variables)
+        data, faults = client.graphql_parts(documents.survey(len(names)), **variables)
         for position, full_name in enumerate(names):
-            node = data.get(f"r{position}")
-            found[full_name] = _glance(node) if node else None
+            part = f"r{position}"
+            found[full_name] = _why_not(client, full_name, faults.get(part), data.get(part)) or _glance(data[part])
     return found
+
+
+def _why_not(
+    client: GitHubClient, full_name: str, fault: dict[str, Any] | None, node: dict[str, Any] | None
+) -> GitHubError | None:
+    kind = (fault or {}).get("type")
+    if fault and kind == FORBIDDEN:
+        return client.forbidden(full_name, fault)
+    if node:
+        return None
+    if kind == MISSING:
+        return client.not_found(full_name)
+    return GitHubUnreachableError(f"GitHub says nothing of {full_name}. It is asked again later.", is_final=False)
 
 
 def _glance(node: dict[str, Any]) -> Glance:

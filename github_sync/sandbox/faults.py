@@ -22,6 +22,7 @@ KINDS = {
     "wrong_clock": "Date and x-ratelimit-reset are off by `seconds` (3600)",
     "graphql_errors": "200 with no data and `errors`",
     "partial": "200 with what lies at `path` null and an error beside the data",
+    "hole": "200 with what lies at `path` null and not a word about it",
     "change": "does `change`, an operation of /_control/change, once the answer is computed",
 }
 

@@ -60,7 +60,7 @@ def spoiled(fault: Fault, request: Request, response: Response) -> Response:
         raise Dropped(head.encode() + whole[: len(whole) // 2])
     if fault.kind == "invalid_json":
         response.set_data(whole[: max(1, len(whole) // 2)])
-    elif fault.kind == "partial":
+    elif fault.kind in {"partial", "hole"}:
         response.set_data(_with_hole(fault, whole))
     elif fault.kind == "wrong_clock":
         seconds = 3600 if fault.seconds is None else fault.seconds
@@ -107,8 +107,9 @@ def _with_hole(fault: Fault, whole: bytes) -> bytes:
         holder = holder[step]
     if fault.path:
         holder[fault.path[-1]] = None
-    message = fault.message or "Something went wrong while executing your query on 2026-01-01T00:00:00Z."
-    body["errors"] = fault.errors or [{"path": fault.path, "message": message}]
+    if fault.kind == "partial":
+        message = fault.message or "Something went wrong while executing your query on 2026-01-01T00:00:00Z."
+        body["errors"] = fault.errors or [{"path": fault.path, "message": message}]
     return json.dumps(body).encode()
 
 

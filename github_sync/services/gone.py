@@ -1,9 +1,10 @@
 """What GitHub no longer shows is marked and kept: the ledger and its readers still refer to it."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from common import audit
@@ -11,6 +12,8 @@ from common.page_cache import clear_on_commit
 from github_sync.models import Commit, Issue, PullRequest, Repository
 
 CHUNK = 500
+MARGIN = timedelta(seconds=5)
+"""A listing may lag so far behind what a webhook told before."""
 
 
 @transaction.atomic
@@ -43,6 +46,22 @@ def _mark(repository: Repository, model: type[Model], key: str, present: set[Any
             actor=None, action="github_sync.mark_gone", subject=f"repository:{repository}", kind=kind, gone=gone[:1000]
         )
     return len(gone) + len(back)
+
+
+@transaction.atomic
+def mark_said(*, rows: QuerySet[Any], left: set[int], present: set[int], asked_at: datetime) -> int:
+    """Mark those `rows` (comments, releases), by GitHub's id, that `left` a complete listing; returns how many changed.
+
+    One that is `present` is unmarked where its mark is older than the listing, which was asked for at `asked_at` of
+    our clock: a mark that a webhook has set since knows better.
+    """
+    back = set(rows.filter(gone_at__lt=asked_at - MARGIN).values_list("github_id", flat=True)) & present
+    changed = 0
+    for those, before, moment in ((left, {"gone_at": None}, timezone.now()), (back, {}, None)):
+        ids = sorted(those)
+        for start in range(0, len(ids), CHUNK):
+            changed += rows.filter(**before, github_id__in=ids[start : start + CHUNK]).update(gone_at=moment)
+    return changed
 
 
 @transaction.atomic

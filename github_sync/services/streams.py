@@ -13,7 +13,7 @@ from django.utils import timezone
 from github_sync.client import listing, single
 from github_sync.client.changes import changed_paths
 from github_sync.client.client import GitHubClient
-from github_sync.client.errors import GitHubNotFoundError
+from github_sync.client.errors import GitHubMissingListError, GitHubNotFoundError
 from github_sync.client.survey import Glance
 from github_sync.models import Commit, Issue, Label, Milestone, Release, Repository
 from github_sync.services import commits, cursors, gone, listings, numbers, repositories, threads
@@ -60,7 +60,7 @@ class Sync:
         commits are written.
         """
         self.sync_threads()
-        self._commits(self.glance.head)
+        self._default_branch(self.glance.head)
         self._releases()
         self._paths()
         self.changed += self.accounts.changed
@@ -172,32 +172,50 @@ class Sync:
                 self.lease.renew()
                 self.changed += write(self.repository, [node], self.accounts)
 
+    def _default_branch(self, head: str) -> None:
+        """A first walk whose beginning GitHub has dropped since, as after a forced push, is left to a new one."""
+        walking = cursors.read(self.repository, "commits").get("walking")
+        try:
+            self._commits(head)
+        except GitHubMissingListError:
+            if walking and walking != head:
+                cursors.move(self.repository, "commits", {"complete": walking})
+            raise
+
     def _commits(self, head: str) -> None:
         """From the newest commit down, until the last complete head was met and as many are known as the branch has.
 
         A branch that was rewritten never meets it, so it is walked to its end; what is not on it any more is marked.
+        Only a whole walk tells that. So one that was interrupted goes on only where it was the first; any other begins
+        anew and goes to the end, for what it wrote until then may have left the branch, too.
         """
         cursor = cursors.read(self.repository, "commits")
-        oid, complete = cursor.get("walking") or head, cursor.get("complete")
+        complete = cursor.get("complete")
+        was_interrupted = bool(cursor.get("after"))
+        resumed = {} if complete else cursor
+        oid, after = resumed.get("walking") or head, resumed.get("after")
         if not oid or oid == complete:
             return
         seen: set[str] = set()
-        is_whole = not cursor.get("after")
-        for page in listing.history_pages(self.client, self.name, oid=oid, after=cursor.get("after")):
+        for page in listing.history_pages(self.client, self.name, oid=oid, after=after):
             seen.update(node["oid"] for node in page.nodes)
             following = {"walking": oid, "after": page.next_cursor, "complete": complete}
             if page.next_cursor is None:
+                self._mark_commits(seen, is_whole=not after)
                 following = {"complete": oid}
             self._write("commits", following, commits.write_commits, page.nodes)
             self.progress("commits", len(seen), page.total)
-            if complete in seen and self._commit_count() >= page.total:
+            if complete in seen and not was_interrupted and self._commit_count() == page.total:
                 cursors.move(self.repository, "commits", {"complete": oid})
                 break
-        else:
-            if is_whole and complete:
-                self.changed += gone.mark_commits(repository=self.repository, present=seen)
         self.repository.head_sha = oid
         self.repository.save(update_fields=["head_sha"])
+
+    def _mark_commits(self, present: set[str], *, is_whole: bool) -> None:
+        """Before the cursor says that the walk is complete: whoever is killed in between walks again."""
+        if is_whole:
+            self.lease.renew()
+            self.changed += gone.mark_commits(repository=self.repository, present=present)
 
     def _commit_count(self) -> int:
         return Commit.objects.filter(repository=self.repository, gone_at=None).count()
@@ -225,21 +243,35 @@ class Sync:
         return [file["filename"] for page in pages for file in page.get("files") or ()]
 
     def _releases(self) -> None:
-        """Newest first; once all are known, until a page brings nothing new."""
+        """Newest first; once all are known, until a page brings nothing new. A whole walk tells which are gone."""
         cursor = cursors.read(self.repository, "releases")
         known = releases_known(self.glance)
         if cursor == known:
             return
+        mine, asked_at = Release.objects.filter(repository=self.repository), timezone.now()
+        held = set(mine.filter(gone_at=None).values_list("github_id", flat=True))
         pages = self.client.pages(f"{self.path}/releases") if self.glance.releases else ()
+        published: set[int] = set()
+        drafts = 0
         for page in pages:
             before = self.changed
             self._write("releases", cursor, repositories.write_releases, page)
-            if cursor.get("is_complete") and self.changed == before and self._has_all_releases():
+            published.update(node["id"] for node in page if not node.get("draft"))
+            drafts += sum(bool(node.get("draft")) for node in page)
+            has_all = mine.filter(gone_at=None).count() + drafts == self.glance.releases
+            if cursor.get("is_complete") and self.changed == before and has_all:
                 break
+        else:
+            if len(published) + drafts >= self.glance.releases:  # else a page shifted while they were read
+                self._mark_releases(held - published, published, asked_at)
         cursors.move(self.repository, "releases", known)
 
-    def _has_all_releases(self) -> bool:
-        return Release.objects.filter(repository=self.repository).count() >= self.glance.releases
+    def _mark_releases(self, left: set[int], present: set[int], asked_at: datetime) -> None:
+        """`left` were held before the listing was asked for: one that a webhook has brought since is none of them."""
+        with transaction.atomic():
+            self.lease.renew()
+            mine = Release.objects.filter(repository=self.repository)
+            self.changed += gone.mark_said(rows=mine, left=left, present=present, asked_at=asked_at)
 
     def _is_settled(self, seen: str | None) -> bool:
         if seen is None:

@@ -81,11 +81,11 @@ def sync_repository(
 
 def survey(
     repositories: list[Repository], *, client: GitHubClient | None = None
-) -> Iterator[tuple[Repository, Glance | None, GitHubNotFoundError | None]]:
+) -> Iterator[tuple[Repository, Glance | None, GitHubError | None]]:
     """A glance at each, a hundred a request; with None where nothing is new, which is noted on the row.
 
-    One that GitHub does not show comes with its error and is marked, never removed. Raises GitHubError where GitHub
-    shows none of them, which is kept as a failed run of each.
+    One that GitHub does not show comes with its error, which is kept as a failed run. It is marked where GitHub knows
+    no such repository, never removed. Raises GitHubError where GitHub answers for none of them: a failed run of each.
     """
     for some in batched(repositories, A_REQUEST, strict=False):
         try:
@@ -101,10 +101,10 @@ def survey(
         quiet: set[int] = set()
         for repository in some:
             glance = found[repository.full_name]
-            if glance is None:
-                lost = _lose(repository, client)
-                _keep_failure(repository, lost)
-                yield repository, None, lost
+            if isinstance(glance, GitHubError):
+                _lose(repository, glance)
+                _keep_failure(repository, glance)
+                yield repository, None, glance
             elif is_quiet(repository, glance):
                 quiet.add(repository.pk)
                 yield repository, None, None
@@ -125,12 +125,10 @@ def unchanged(repository: Repository) -> SyncResult:
     return SyncResult(repository.full_name, 0, 0, 0.0, count_rows(repository), 0)
 
 
-def _lose(repository: Repository, client: GitHubClient) -> GitHubNotFoundError:
-    """Mark it where it was there before; the run that is kept says so to operators."""
-    error = client.not_found(repository.full_name)
-    if repository.github_id is not None:
+def _lose(repository: Repository, error: GitHubError) -> None:
+    """Mark it where it was there before and GitHub says that it knows none; the run that is kept tells operators."""
+    if isinstance(error, GitHubNotFoundError) and repository.github_id is not None:
         mark_repository(repository=repository, is_gone=True)
-    return error
 
 
 def _sync(repository: Repository, client: GitHubClient, progress: Progress, glance: Glance | None) -> SyncResult:
@@ -142,8 +140,9 @@ def _sync(repository: Repository, client: GitHubClient, progress: Progress, glan
         changed, writing = 0, 0.0
         try:
             seen = glance or glances(client, [repository.full_name])[repository.full_name]
-            if seen is None:
-                raise _lose(repository, client)
+            if isinstance(seen, GitHubError):
+                _lose(repository, seen)
+                raise seen
             mark_repository(repository=repository, is_gone=False)
             sync = Sync(repository, client, held, seen, RunProgress(run, progress))
             try:

@@ -8,10 +8,11 @@ from django.core.management import CommandError, call_command
 from common.errors import ConflictError
 from github_sync.client.client import GitHubClient
 from github_sync.client.errors import GitHubCredentialError, GitHubUnreachableError
-from github_sync.models import ClosingReference, Commit, Issue, PullRequest, Repository, ReviewComment
+from github_sync.models import ClosingReference, Commit, Issue, PullRequest, Release, Repository, ReviewComment
 from github_sync.sandbox.access import Access
 from github_sync.services.sync import sync_repository
 from tests.fixtures.sandbox import at, small_community
+from tests.github_sync.test_sync_resume import long_community
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -130,6 +131,57 @@ def test_deleted_issues_are_marked_and_kept(sandbox):
     gone["updated_at"] = at(25)
     call_command("sync_github", "harbor/core")
     assert Issue.objects.get(number=1).gone_at is None
+
+
+def current(model):
+    return set(model.objects.filter(gone_at=None).values_list("github_id", flat=True))
+
+
+@pytest.fixture
+def releases(make_sandbox):
+    """The server and its releases, 151 of them, newest first; all are mirrored."""
+    server = make_sandbox(long_community())
+    call_command("sync_github", "harbor/core")
+    return server, server.community.repo("harbor", "core").releases
+
+
+def test_releases_that_no_webhook_told_to_be_deleted_are_marked_and_found_again(releases):
+    _, listed = releases
+    lost = listed.pop(120)
+    for _ in range(2):
+        call_command("sync_github", "harbor/core")
+        assert current(Release) == {release["id"] for release in listed}
+        assert Release.objects.count() == 151
+    listed.append(lost)
+    Release.objects.exclude(gone_at=None).update(gone_at=at(1))
+    call_command("sync_github", "harbor/core")
+    assert current(Release) == {release["id"] for release in listed}
+
+
+def test_the_last_release_that_was_deleted_is_marked(sandbox):
+    call_command("sync_github", "harbor/core")
+    sandbox.community.repo("harbor", "core").releases.clear()
+    call_command("sync_github", "harbor/core")
+    assert not current(Release)
+
+
+def test_a_deleted_release_is_marked_though_a_new_one_took_its_place_in_the_count(releases):
+    server, listed = releases
+    del listed[120]
+    server.change.release("harbor/core", "v9")
+    call_command("sync_github", "harbor/core")
+    assert current(Release) == {release["id"] for release in listed}
+
+
+def test_a_release_that_a_page_left_out_because_the_list_shifted_stays(releases):
+    server, listed = releases
+    server.change.release("harbor/core", "v9")
+    gone = listed[3]["id"]
+    server.faults.add("/releases", "change", change={"do": "delete_release", "repository": "harbor/core", "id": gone})
+    call_command("sync_github", "harbor/core")
+    assert current(Release) >= {release["id"] for release in listed}
+    call_command("sync_github", "harbor/core")
+    assert current(Release) == {release["id"] for release in listed}
 
 
 def test_a_repository_that_is_no_longer_shown_is_marked_and_found_again(sandbox):

@@ -65,5 +65,41 @@ def test_two_workers_never_sync_one_repository_at_once(sandbox):
     sync_repository(repository)
 
 
+SSO = "Resource protected by organization SAML enforcement. You must grant your token access to this organization."
+
+
+@pytest.mark.parametrize("names", [(), ("harbor/core",)], ids=["of all", "of one"])
+def test_a_repository_that_the_token_may_not_read_now_stays_and_github_says_why(sandbox, names):
+    call_command("sync_github", "harbor/core", "harbor/docs")
+    error = {"type": "FORBIDDEN", "path": ["r0"], "message": SSO}
+    sandbox.faults.add("graphql survey", "partial", path=["r0"], errors=[error])
+    said = message_of(*names)
+    assert said.endswith(f"does not let this site's token or App read harbor/core: {SSO}")
+    assert not Repository.objects.exclude(gone_at=None).exists()
+    run = SyncRun.objects.get(status="failed")
+    assert (run.cause, run.repository.full_name) == ("refused", "harbor/core")
+
+
+def test_a_part_of_a_repository_that_the_token_may_not_read_is_refused_in_githubs_words(sandbox):
+    error = {"type": "FORBIDDEN", "path": ["repository", "issues"], "message": "Resource not accessible"}
+    sandbox.faults.add("graphql issues", "partial", path=["repository", "issues"], errors=[error])
+    assert "does not let this site's token or App read harbor/core: Resource not accessible" in message_of(
+        "harbor/core"
+    )
+    assert SyncRun.objects.get().cause == "refused"
+
+
+def test_a_refusal_without_any_data_is_told_in_githubs_words(sandbox):
+    sandbox.faults.add("graphql survey", "graphql_errors", errors=[{"type": "FORBIDDEN", "message": SSO}])
+    assert f"answered 403: {SSO}" in message_of("harbor/core")
+
+
+def test_a_repository_of_which_github_says_nothing_is_not_taken_for_gone(sandbox):
+    call_command("sync_github", "harbor/core")
+    sandbox.faults.add("graphql survey", "hole", path=["r0"])
+    assert "says nothing of harbor/core" in message_of("harbor/core")
+    assert Repository.objects.get().gone_at is None
+
+
 def test_nothing_tracked(db):
     assert "Name one" in message_of()

@@ -14,11 +14,11 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from common.errors import ConflictError
-from github_sync.client.errors import GitHubError
-from github_sync.models import Issue, IssueComment, PullRequest, Release, Repository, SyncRun
+from github_sync.client.errors import GitHubError, GitHubUnreachableError
+from github_sync.models import Commit, Issue, IssueComment, PullRequest, Release, Repository, SyncRun
 from github_sync.services.lease import Lease, lease
 from github_sync.services.sync import sync_repository
-from tests.fixtures.sandbox import at, small_community
+from tests.fixtures.sandbox import at, commit, small_community
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -89,6 +89,100 @@ def test_releases_that_were_not_reached_come_with_the_next_sync(make_sandbox):
     server.faults.clear()
     sync_repository(core())
     assert Release.objects.count() == 151
+
+
+def minute_of_march(number):
+    return f"2026-03-01T{number // 60:02d}:{number % 60:02d}:00Z"
+
+
+def branch_of(first, last):
+    """A community whose branch has the commits of these numbers, the last one newest; several pages of them."""
+    data = small_community()
+    data["harbor/core"]["commits"] = [
+        commit("f", "alice", 1, f"Commit {n}", ["a.txt"])
+        | {"sha": f"{n:040x}", "committer": {"name": "A", "email": "a@example.org", "date": minute_of_march(n)}}
+        for n in range(first, last + 1)
+    ]
+    return data
+
+
+def current_commits():
+    return {int(sha, 16) for sha in Commit.objects.filter(gone_at=None).values_list("sha", flat=True)}
+
+
+def interrupted_on(make_sandbox, data):
+    """Its sync wrote one page of the history, then GitHub was gone."""
+    server = make_sandbox(data)
+    server.faults.add("graphql history", status=403, message="Resource not accessible", times=0, skip=1)
+    with pytest.raises(GitHubError):
+        sync_repository(core())
+    server.faults.clear()
+
+
+def test_what_left_a_rewritten_branch_is_marked_after_an_interrupted_walk_too(make_sandbox):
+    make_sandbox(branch_of(1, 250))
+    sync_repository(core())
+    interrupted_on(make_sandbox, branch_of(400, 650))
+    sync_repository(core())
+    assert current_commits() == set(range(400, 651))
+    assert Commit.objects.count() == 501
+    assert sync_repository(core()).changed == 0
+
+
+def test_what_an_interrupted_walk_brought_of_a_branch_that_was_taken_back_is_marked(make_sandbox):
+    make_sandbox(branch_of(1, 250))
+    sync_repository(core())
+    interrupted_on(make_sandbox, branch_of(400, 650))
+    make_sandbox(branch_of(1, 260))
+    sync_repository(core())
+    assert current_commits() == set(range(1, 261))
+
+
+def test_a_history_that_github_does_not_tell_is_no_empty_one(make_sandbox):
+    make_sandbox(branch_of(1, 250))
+    sync_repository(core())
+    server = make_sandbox(branch_of(400, 650))
+    server.faults.add("graphql history", "hole", path=["repository", "object"])
+    with pytest.raises(GitHubUnreachableError, match="does not tell the history of harbor/core"):
+        sync_repository(core())
+    assert SyncRun.objects.get(status="failed").cause == "unreadable"
+    assert current_commits() == set(range(1, 251))
+    sync_repository(core())
+    assert current_commits() == set(range(400, 651))
+
+
+def test_a_list_of_threads_that_github_does_not_tell_is_no_empty_one(make_sandbox):
+    server = make_sandbox(long_community())
+    sync_repository(core())
+    del server.community.repo("harbor", "core").issues[100]
+    server.faults.add("graphql numbers", "hole", path=["repository", "issues"])
+    with pytest.raises(GitHubUnreachableError, match="does not tell issues of harbor/core"):
+        sync_repository(core())
+    assert not Issue.objects.exclude(gone_at=None).exists()
+    sync_repository(core())
+    assert [issue.number for issue in Issue.objects.exclude(gone_at=None)] == [100]
+
+
+def test_a_first_walk_whose_beginning_github_has_dropped_is_made_anew(make_sandbox):
+    interrupted_on(make_sandbox, branch_of(1, 250))
+    make_sandbox(branch_of(400, 650))
+    with pytest.raises(GitHubUnreachableError, match="does not tell"):
+        sync_repository(core())
+    sync_repository(core())
+    assert current_commits() == set(range(400, 651))
+
+
+def test_a_repository_without_commits_is_no_failure(make_sandbox):
+    make_sandbox({"harbor/core": {"issues": []}})
+    assert sync_repository(core()).rows["commits"] == 0
+
+
+def test_an_interrupted_first_walk_goes_on_where_it_was(make_sandbox):
+    interrupted_on(make_sandbox, branch_of(1, 250))
+    asked = make_sandbox(branch_of(1, 250)).faults.add("graphql history", "slow", delay_ms=1, times=0)
+    sync_repository(core())
+    assert current_commits() == set(range(1, 251))
+    assert asked.met == 2
 
 
 def test_a_page_is_written_whole_or_not_at_all(make_sandbox):

@@ -71,6 +71,13 @@ class RepositoryChanges(Changing):
         labels.publish_release(doer, repo, tag, name or tag, body)
 
     @change
+    def delete_release(self, repository: str, id: int) -> None:
+        """No webhook, as when its delivery was lost."""
+        _, repo = self._at(repository)
+        repo.releases[:] = [release for release in repo.releases if release["id"] != id]
+        repo.changed()
+
+    @change
     def push(self, repository: str, files: dict[str, str], message: str, branch: str = "", login: str = "") -> str:
         """One commit of text files (None deletes) on a branch, made where it does not exist. Returns its sha."""
         doer, repo = self._at(repository, login)
