@@ -14,6 +14,8 @@ from github_sync.models import (
     Commit,
     Issue,
     IssueComment,
+    Label,
+    Milestone,
     PullRequest,
     Release,
     Repository,
@@ -242,6 +244,26 @@ def test_comments_that_github_does_not_tell_are_not_taken_for_deleted(sandbox):
     sandbox.faults.add("graphql issues", "hole", path=where)
     call_command("sync_github", "harbor/core")
     assert current(IssueComment) == {71, 72}
+
+
+def test_a_milestone_that_no_webhook_told_to_be_deleted_goes_and_one_told_just_now_stays(sandbox):
+    call_command("sync_github", "harbor/core")
+    repository = Repository.objects.get()
+    Milestone.objects.create(repository=repository, number=2, title="4.0", state="open", updated_at=timezone.now())
+    repo = sandbox.community.repo("harbor", "core")
+    repo.milestones.clear()
+    repo.issues[3]["milestone"] = None
+    call_command("sync_github", "harbor/core")
+    assert Milestone.objects.get().number == 2
+    assert Issue.objects.get(number=3).milestone is None
+
+
+def test_milestones_that_a_glance_does_not_tell_are_not_taken_for_deleted(sandbox):
+    call_command("sync_github", "harbor/core")
+    for what in ("milestones", "labels"):
+        sandbox.faults.add("graphql survey", "hole", path=["r0", what])
+        call_command("sync_github", "harbor/core")
+    assert (Milestone.objects.count(), Label.objects.count()) == (1, 1)
 
 
 def test_a_repository_that_is_no_longer_shown_is_marked_and_found_again(sandbox):
