@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from github_sync.client import documents
@@ -68,6 +69,7 @@ def _pages(
     owner, name = full_name.split("/")
     size = THREADS_A_PAGE
     while True:
+        asked_at = datetime.now(UTC)
         try:
             data = client.graphql(document, owner=owner, name=name, first=size, after=after, **variables)
         except GitHubHeavyError:
@@ -77,7 +79,7 @@ def _pages(
             continue
         page = _page_of(data["repository"][field], f"{field} of {full_name}")
         for node in page.nodes:
-            _complete(client, owner, name, thread, node)
+            _complete(client, owner, name, thread, node, asked_at)
         yield page
         after = page.next_cursor
         if after is None:
@@ -92,10 +94,18 @@ def _page_of(connection: dict[str, Any] | None, what: str) -> Page:
     return Page(nodes, info["endCursor"] if info["hasNextPage"] else None, connection["totalCount"])
 
 
-def _complete(client: GitHubClient, owner: str, name: str, thread: str, node: dict[str, Any]) -> None:
-    """Turn each inner connection into the list of all its nodes."""
+def _complete(
+    client: GitHubClient, owner: str, name: str, thread: str, node: dict[str, Any], asked_at: datetime
+) -> None:
+    """Turn each inner connection into the list of all its nodes; the node was asked for at `asked_at` of our clock.
+
+    `told`: that moment, and the same on GitHub's clock as `there`. `whole`: which lists are known to lack nothing.
+    """
+    node["told"] = {"asked_at": asked_at, "there": asked_at + timedelta(seconds=client.clock_ahead)}
+    node["whole"] = set()
     for field in NESTED[thread]:
-        connection = node[field] or {"nodes": [], "pageInfo": {"hasNextPage": False}}
+        connection = node[field] or {"nodes": None, "pageInfo": {"hasNextPage": False}}
+        is_whole = connection["nodes"] is not None
         nodes = list(connection["nodes"] or ())
         info = connection["pageInfo"]
         while info["hasNextPage"]:
@@ -103,9 +113,12 @@ def _complete(client: GitHubClient, owner: str, name: str, thread: str, node: di
                 documents.rest_of(thread, field), owner=owner, name=name, number=node["number"], after=info["endCursor"]
             )
             more = data["repository"]["thread"]["list"]
+            is_whole = is_whole and more["nodes"] is not None
             nodes.extend(more["nodes"] or ())
             info = more["pageInfo"]
         node[field] = [item for item in nodes if item]
+        if is_whole and len(node[field]) == len(nodes):
+            node["whole"].add(field)
     _complete_review_comments(client, f"/repos/{owner}/{name}/pulls/{node['number']}/comments", node)
 
 
@@ -113,8 +126,11 @@ def _complete_review_comments(client: GitHubClient, path: str, node: dict[str, A
     """Where a review has more comments than came along, one REST listing of the pull request brings all."""
     long = next((r for r in node.get("reviews") or () if r["comments"]["pageInfo"]["hasNextPage"]), None)
     if long is not None:
-        found = [_rest_comment(comment) for page in client.pages(path) for comment in page]
+        pages = list(client.pages(path))
+        found = [_rest_comment(comment) for page in pages for comment in page]
         long["comments"] = {**long["comments"], "nodes": found}
+        if len(pages) > 1:  # one deleted meanwhile shifts the next page, which then lacks one
+            node["whole"].discard("reviews")
 
 
 def _rest_comment(comment: dict[str, Any]) -> dict[str, Any]:

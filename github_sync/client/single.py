@@ -1,5 +1,6 @@
 """One issue or pull request by its number, in the same shape as the listings give."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from github_sync.client import documents
@@ -16,11 +17,12 @@ FIELDS = {
 def thread(client: GitHubClient, full_name: str, kind: str, number: int) -> dict[str, Any]:
     """`kind` is `issue` or `pullRequest`; long lists inside are complete. GitHubNotFoundError where there is none."""
     owner, name = full_name.split("/")
+    asked_at = datetime.now(UTC)
     data = client.graphql(document(kind), owner=owner, name=name, number=number)
     node: dict[str, Any] | None = data["repository"]["thread"]
     if node is None:
         raise GitHubNotFoundError(f"GitHub knows no {full_name}#{number}.")
-    _complete(client, owner, name, kind, node)
+    _complete(client, owner, name, kind, node, asked_at)
     return node
 
 

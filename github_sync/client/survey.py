@@ -1,6 +1,7 @@
 """What many repositories hold and when it last changed, asked of GitHub in one request."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from itertools import batched
 from typing import Any
 
@@ -15,7 +16,8 @@ A_REQUEST = 100
 class Glance:
     """`node` is the repository in the form of REST; moments are GitHub's own text, None where there is nothing yet.
 
-    `labels` and `milestones` are None where there are too many for a glance.
+    `labels` and `milestones` are None where there are too many for a glance, or none were told. It was asked for at
+    `asked_at` of GitHub's clock.
     """
 
     node: dict[str, Any]
@@ -28,6 +30,7 @@ class Glance:
     pulls_changed_at: str | None
     releases: int
     releases_changed_at: str | None
+    asked_at: datetime
 
 
 def glances(client: GitHubClient, full_names: list[str]) -> dict[str, Glance | GitHubError]:
@@ -41,10 +44,14 @@ def glances(client: GitHubClient, full_names: list[str]) -> dict[str, Glance | G
         variables = {}
         for position, full_name in enumerate(names):
             variables[f"owner{position}"], _, variables[f"name{position}"] = full_name.partition("/")
+        asked_at = datetime.now(UTC)
         data, faults = client.graphql_parts(documents.survey(len(names)), **variables)
+        asked_at += timedelta(seconds=client.clock_ahead)
         for position, full_name in enumerate(names):
             part = f"r{position}"
-            found[full_name] = _why_not(client, full_name, faults.get(part), data.get(part)) or _glance(data[part])
+            found[full_name] = _why_not(client, full_name, faults.get(part), data.get(part)) or _glance(
+                data[part], asked_at
+            )
     return found
 
 
@@ -61,7 +68,7 @@ def _why_not(
     return GitHubUnreachableError(f"GitHub says nothing of {full_name}. It is asked again later.", is_final=False)
 
 
-def _glance(node: dict[str, Any]) -> Glance:
+def _glance(node: dict[str, Any], asked_at: datetime) -> Glance:
     branch = node["defaultBranchRef"]
     return Glance(
         node=_rest_shape(node),
@@ -74,6 +81,7 @@ def _glance(node: dict[str, Any]) -> Glance:
         pulls_changed_at=_newest(node["pullRequests"]),
         releases=node["releases"]["totalCount"],
         releases_changed_at=_newest(node["releases"]),
+        asked_at=asked_at,
     )
 
 
@@ -83,7 +91,7 @@ def _newest(connection: dict[str, Any]) -> str | None:
 
 def _whole(connection: dict[str, Any] | None) -> list[dict[str, Any]] | None:
     nodes = [node for node in (connection or {}).get("nodes") or () if node]
-    return nodes if connection is None or connection["totalCount"] == len(nodes) else None
+    return nodes if connection is not None and connection["totalCount"] == len(nodes) else None
 
 
 def _milestones(connection: dict[str, Any] | None) -> list[dict[str, Any]] | None:

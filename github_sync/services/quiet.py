@@ -37,9 +37,9 @@ def _has_labels(repository: Repository, glance: Glance) -> bool:
 
 def _has_milestones(repository: Repository, glance: Glance) -> bool:
     stored = set(Milestone.objects.filter(repository=repository).values_list("number", "title", "state"))
-    return glance.milestones is not None and all(
-        (one["number"], one["title"], one["state"]) in stored for one in glance.milestones
-    )
+    return glance.milestones is not None and stored == {
+        (one["number"], one["title"], one["state"]) for one in glance.milestones
+    }
 
 
 def _misses_paths(repository: Repository) -> bool:

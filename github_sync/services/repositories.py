@@ -1,8 +1,10 @@
 """Repositories that the mirror tracks, and the small listings that belong to them."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from common import audit
 from common.errors import ConflictError, InvalidInputError
@@ -132,6 +134,17 @@ def write_milestones(repository: Repository, nodes: list[Node]) -> int:
         for n in nodes
     ]
     return upsert(rows, model=Milestone, key=["number"], within={"repository": repository})[1]
+
+
+@transaction.atomic
+def drop_milestones(repository: Repository, *, present: list[int], before: datetime) -> int:
+    """Of all but those `present` in a complete listing, those that no webhook told of since `before`; how many.
+
+    They carry nothing that was written, and a thread without its milestone is what GitHub shows then.
+    """
+    others = repository.milestones.exclude(number__in=present)
+    left = others.filter(Q(updated_at=None) | Q(updated_at__lt=before)).delete()[1]
+    return left.get(Milestone._meta.label, 0)
 
 
 @transaction.atomic

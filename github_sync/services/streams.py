@@ -85,6 +85,9 @@ class Sync:
             self._whole_list("milestones", Milestone, repositories.write_milestones, state="all")
         else:
             self.changed += repositories.write_milestones(self.repository, milestones)
+            present = [node["number"] for node in milestones]
+            before = self.glance.asked_at - gone.MARGIN
+            self.changed += repositories.drop_milestones(self.repository, present=present, before=before)
 
     def _whole_list(
         self, name: str, model: type[Label] | type[Milestone], write: Callable[..., int], **parameters: Any

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
+
 from github_sync.domain.hunks import commented_line
 from github_sync.models import (
     ClosingReference,
@@ -15,6 +17,7 @@ from github_sync.models import (
     Review,
     ReviewComment,
 )
+from github_sync.services import gone
 from github_sync.services.accounts import AccountBook
 from github_sync.services.labels import label_row
 from github_sync.services.reading import maybe_number, moment, number, text
@@ -115,6 +118,18 @@ class _Writer:
             for comment in node["comments"]
         ]
         self.changed += upsert(rows, model=IssueComment, key=["github_id"], newest="updated_at")[1]
+        numbers = [node["number"] for node in self.nodes if "comments" in node["whole"]]
+        mine = IssueComment.objects.filter(repository=self.repository, number__in=numbers)
+        self._mark_left(mine, {row["github_id"] for row in rows})
+
+    def _mark_left(self, rows: QuerySet[Any], present: set[int]) -> None:
+        """`rows` are all that is held of what was listed whole; what was said later than the listing is left alone."""
+        if not self.nodes:
+            return
+        told = self.nodes[0]["told"]
+        before = rows.filter(gone_at=None, created_at__lt=told["there"] - gone.MARGIN)
+        left = set(before.values_list("github_id", flat=True)) - present
+        self.changed += gone.mark_said(rows=rows, left=left, present=present, asked_at=told["asked_at"])
 
     def write_reviews(self, threads: dict[int, PullRequest]) -> None:
         reviews, comments = [], []
@@ -128,6 +143,9 @@ class _Writer:
                 ]
         self.changed += upsert(reviews, model=Review, key=["github_id"])[1]
         self.changed += upsert(comments, model=ReviewComment, key=["github_id"], newest="updated_at")[1]
+        whole = [threads[node["number"]].pk for node in self.nodes if "reviews" in node["whole"]]
+        mine = ReviewComment.objects.filter(pull_request__in=whole)
+        self._mark_left(mine, {row["github_id"] for row in comments})
 
     def _review_row(self, review: Node, pull: PullRequest) -> Row:
         return {
@@ -159,15 +177,15 @@ class _Writer:
         pulls = {threads[node["number"]].pk for node in self.newest}
         mine = ClosingReference.objects.filter(pull_request__in=pulls)
         stored = {(r.pull_request_id, r.issue_repository, r.issue_number): r.pk for r in mine}
-        gone = [pk for identity, pk in stored.items() if identity not in wanted]
-        if gone:
-            ClosingReference.objects.filter(pk__in=gone).delete()
+        left = [pk for identity, pk in stored.items() if identity not in wanted]
+        if left:
+            ClosingReference.objects.filter(pk__in=left).delete()
         fresh = sorted(wanted - stored.keys())
         ClosingReference.objects.bulk_create(
             ClosingReference(pull_request_id=pull, issue_repository=name, issue_number=issue)
             for pull, name, issue in fresh
         )
-        self.changed += len(gone) + len(fresh)
+        self.changed += len(left) + len(fresh)
 
 
 def _place(comment: Node) -> Row:

@@ -4,11 +4,23 @@ import time
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from common.errors import ConflictError
 from github_sync.client.client import GitHubClient
 from github_sync.client.errors import GitHubCredentialError, GitHubUnreachableError
-from github_sync.models import ClosingReference, Commit, Issue, PullRequest, Release, Repository, ReviewComment
+from github_sync.models import (
+    ClosingReference,
+    Commit,
+    Issue,
+    IssueComment,
+    Label,
+    Milestone,
+    PullRequest,
+    Release,
+    Repository,
+    ReviewComment,
+)
 from github_sync.sandbox.access import Access
 from github_sync.services.sync import sync_repository
 from tests.fixtures.sandbox import at, small_community
@@ -182,6 +194,76 @@ def test_a_release_that_a_page_left_out_because_the_list_shifted_stays(releases)
     assert current(Release) >= {release["id"] for release in listed}
     call_command("sync_github", "harbor/core")
     assert current(Release) == {release["id"] for release in listed}
+
+
+def test_comments_that_no_webhook_told_to_be_deleted_are_marked_and_found_again(sandbox):
+    call_command("sync_github", "harbor/core")
+    repo = sandbox.community.repo("harbor", "core")
+    sandbox.change.comment("harbor/core", 1, "Soon")
+    lost = repo.issue_comments[71]
+    sandbox.change.delete_comment("harbor/core", 71)
+    for _ in range(2):
+        call_command("sync_github", "harbor/core")
+        assert current(IssueComment) == set(repo.issue_comments)
+        assert IssueComment.objects.get(github_id=71).body == "May I?"
+    repo.comments_of_thread[1].append(lost)
+    repo.issue_comments[71] = lost
+    IssueComment.objects.filter(github_id=71).update(gone_at=at(1))
+    sandbox.change.touch_issue("harbor/core", 1)
+    call_command("sync_github", "harbor/core")
+    assert current(IssueComment) == set(repo.issue_comments)
+
+
+def test_comments_of_reviews_that_no_webhook_told_to_be_deleted_are_marked(sandbox):
+    call_command("sync_github", "harbor/core")
+    repo = sandbox.community.repo("harbor", "core")
+    repo.review_comments_of_pull[4].clear()
+    repo.review_comments.clear()
+    sandbox.change.touch_issue("harbor/core", 4)
+    call_command("sync_github", "harbor/core")
+    assert not current(ReviewComment)
+    assert ReviewComment.objects.get().body == "Why?"
+    assert current(IssueComment) == {71, 72}
+
+
+def test_a_comment_that_a_webhook_brought_after_the_page_was_read_stays(sandbox):
+    call_command("sync_github", "harbor/core")
+    repository, now = Repository.objects.get(), timezone.now()
+    IssueComment.objects.create(repository=repository, github_id=79, number=1, created_at=now, updated_at=now)
+    IssueComment.objects.filter(github_id=72).update(gone_at=now)
+    sandbox.change.touch_issue("harbor/core", 1)
+    sandbox.change.touch_issue("harbor/core", 4)
+    call_command("sync_github", "harbor/core")
+    assert current(IssueComment) == {71, 79}
+
+
+def test_comments_that_github_does_not_tell_are_not_taken_for_deleted(sandbox):
+    call_command("sync_github", "harbor/core")
+    sandbox.change.touch_issue("harbor/core", 1)
+    where = ["repository", "issues", "nodes", 0, "comments"]
+    sandbox.faults.add("graphql issues", "hole", path=where)
+    call_command("sync_github", "harbor/core")
+    assert current(IssueComment) == {71, 72}
+
+
+def test_a_milestone_that_no_webhook_told_to_be_deleted_goes_and_one_told_just_now_stays(sandbox):
+    call_command("sync_github", "harbor/core")
+    repository = Repository.objects.get()
+    Milestone.objects.create(repository=repository, number=2, title="4.0", state="open", updated_at=timezone.now())
+    repo = sandbox.community.repo("harbor", "core")
+    repo.milestones.clear()
+    repo.issues[3]["milestone"] = None
+    call_command("sync_github", "harbor/core")
+    assert Milestone.objects.get().number == 2
+    assert Issue.objects.get(number=3).milestone is None
+
+
+def test_milestones_that_a_glance_does_not_tell_are_not_taken_for_deleted(sandbox):
+    call_command("sync_github", "harbor/core")
+    for what in ("milestones", "labels"):
+        sandbox.faults.add("graphql survey", "hole", path=["r0", what])
+        call_command("sync_github", "harbor/core")
+    assert (Milestone.objects.count(), Label.objects.count()) == (1, 1)
 
 
 def test_a_repository_that_is_no_longer_shown_is_marked_and_found_again(sandbox):
