@@ -87,7 +87,7 @@ def test_where_forks_are_refused_too_it_is_said(foreign: Manual, wendy: User) ->
     assert foreign.pulls() == []
 
 
-def test_replaced_the_old_one_from_the_fork_is_closed(foreign: Manual, wendy: User, alice: User) -> None:
+def test_replaced_the_old_one_from_the_fork_stays_open_and_is_told(foreign: Manual, wendy: User, alice: User) -> None:
     foreign.publish(wendy, EDITED)
     foreign.sync()
     foreign.push({"docs/guide.md": with_line(3, "Line three by Charlie.")})
@@ -99,7 +99,10 @@ def test_replaced_the_old_one_from_the_fork_is_closed(foreign: Manual, wendy: Us
     )  # fmt: skip
     foreign.sync()
     foreign.sync()
-    assert [pull["state"] for pull in foreign.pulls()] == ["closed", "open"]
+    old, new = foreign.pulls()
+    assert (old["state"], new["state"]) == ("open", "open")
+    [said] = [one["body"] for one in foreign.repo.issue_comments.values() if one["issue"] == old["number"]]
+    assert f"#{new['number']} has the text that fits" in said
     newest = Proposal.objects.first()
     assert newest is not None
     assert text_in_fork(foreign, "docs/guide.md", newest.branch) == text
