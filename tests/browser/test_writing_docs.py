@@ -58,6 +58,7 @@ def alpha() -> DocPage:
 
 
 def faults_of(page: Page, *, within: str = "") -> list[str]:
+    page.wait_for_function("document.getAnimations().every((one) => one.playState !== 'running')")
     found = Axe().run(page, context=within or None, options=OPTIONS).response["violations"]
     faults = [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
     if page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"):
@@ -202,6 +203,7 @@ def test_a_reviewer_approves_in_the_dashboards_window_what_it_shows(
     window.get_by_role("button", name="Approve", exact=True).click()
     dialog = window.get_by_role("dialog")
     expect(dialog.get_by_text("two", exact=True)).to_be_visible()
+    expect(window.locator(".modal")).to_have_css("opacity", "1")  # it fades in
     assert not faults_of(window, within=".modal-content")
     change_suggestion(suggestion=suggestion, text=before + "three\r\n", **sent)
     dialog.get_by_role("button", name="Approve", exact=True).click()
