@@ -9,7 +9,8 @@ from docs_hub.domain.proposal_text import Who
 from docs_hub.models import DocPage
 from github_sync.services.outbox.voices import address_of
 
-MOST = 200
+AT_ONCE = 50
+"""Revisions; each holds the whole text."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ def people_of(*, page: DocPage, revision: Revision, since: int, before: str) -> 
     found: dict[int, None] = {}
     rows = page.revisions.filter(pk__gt=since, pk__lte=revision.pk).order_by("pk").only("content", "user_id")
     text = before
-    for one in rows[:MOST]:
+    for one in rows.iterator(chunk_size=AT_ONCE):
         if one.user_id is not None and one.content.get("source", "") != text:
             found[one.user_id] = None
         text = one.content.get("source", "")

@@ -35,6 +35,15 @@ def test_the_writer_and_the_reviewer_are_credited_with_size_and_link(manual: Man
     assert kinds(alice) == [("docs", "review")]
 
 
+def test_who_joins_after_hundreds_of_saves_is_credited_too(manual: Manual, wendy: User, charlie: User) -> None:
+    manual.draft(wendy, with_line(5, "Five."))
+    page = manual.page().get_latest_revision_as_object()
+    for _ in range(205):
+        page.save_revision(user=wendy, changed=False)
+    manual.publish(charlie, EDITED)
+    assert kinds(charlie) == [("docs", "doc")]
+
+
 @pytest.mark.parametrize("method", ["merge", "squash", "rebase"])
 def test_merged_it_is_counted_once(manual: Manual, bob: User, method: str) -> None:
     linked(bob, 2)
