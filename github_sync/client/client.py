@@ -28,6 +28,7 @@ from github_sync.client.errors import (
     GitHubUnreachableError,
 )
 from github_sync.client.sending import change
+from github_sync.domain.writes import check_harmless
 
 if TYPE_CHECKING:
     from github import Github
@@ -56,6 +57,7 @@ class GitHubClient:
     """One credential's conversation with GitHub; `requests` and `points` are what it has cost so far.
 
     `keeper` shares what the credential may ask; `clock_ahead` is how far GitHub's clock is ahead of ours, in seconds.
+    `heartbeat` is called before each request; what it raises ends the conversation.
     """
 
     def __init__(self, *, api_url: str = "", access: Access | None = None, keeper: Keeper | None = None) -> None:
@@ -64,6 +66,7 @@ class GitHubClient:
         self.requests = 0
         self.points = 0
         self.clock_ahead = 0.0
+        self.heartbeat: Callable[[], None] = lambda: None
         _check_address(self.api_url)
         self._github = _requests_of(self.api_url, access or access_from_settings())
 
@@ -83,8 +86,10 @@ class GitHubClient:
     def send(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
         """The JSON of one change, asked for once: where no answer came, it may have been done all the same.
 
-        Raises GitHubError; GitHubRefusedError where GitHub will not do it, ValueError where this site may not ask.
+        Raises GitHubError; GitHubRefusedError where GitHub will not do it, ForbiddenChangeError where this site may
+        not ask.
         """
+        check_harmless(method, path, body)
         return self._ask(path.removeprefix("/repos/"), lambda: change(self, method, path, body), "core", tries=1)[1]
 
     def pages(self, path: str, **parameters: Any) -> Iterator[Any]:
@@ -155,6 +160,7 @@ class GitHubClient:
     def _ask(self, what: str, send: Callable[[], Answer], resource: str, *, tries: int = TRIES) -> Answer:
         """Waits out a short limit, as GitHub asks for, and asks again for what could not be read."""
         for number in range(1, tries + 1):
+            self.heartbeat()
             try:
                 with self._errors(what):
                     self.keeper.before(resource)

@@ -7,7 +7,6 @@ import requests
 from django.conf import settings
 
 from github_sync.client.errors import GitHubRefusedError
-from github_sync.domain.writes import check_harmless
 
 if TYPE_CHECKING:
     from github_sync.client.client import GitHubClient
@@ -18,12 +17,11 @@ Answer = tuple[dict[str, Any], Any]
 
 
 def change(client: "GitHubClient", method: str, path: str, body: dict[str, Any] | None) -> Answer:
-    """Headers and JSON; raises what PyGithub would, ValueError for a change that this site must never ask for.
+    """Headers and JSON; raises what PyGithub would.
 
     Not through PyGithub, which sends a change again after a failed connection and follows an issue that moved. A
     renamed repository answers 307 without doing anything, so there the change goes to the new address.
     """
-    check_harmless(method, path, body)
     url = f"{client.api_url}{path}"
     for _ in range(2):
         answer = _send(client, method, url, body)

@@ -10,8 +10,9 @@ from common.vault import SealedField
 class Credential(models.Model):
     """The site's own: a token, or a GitHub App. One is in use; an App that is not installed yet waits beside it.
 
-    `sealed` holds `token`, or `private_key` and `client_secret`; with both kinds `webhook_secret` and, until
-    `webhook_previous_until`, `webhook_previous`. `problem` says in words why GitHub refused it when it was last used.
+    `sealed` holds `token`, or `private_key` and `client_secret`; with both kinds `webhook_secret`, until
+    `webhook_previous_until` those before it as lines of `webhook_previous`, and as `webhook_next` the one that GitHub
+    has not taken yet. `problem` says in words why GitHub refused it when it was last used.
     """
 
     class Kind(models.TextChoices):

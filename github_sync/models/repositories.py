@@ -70,6 +70,7 @@ class Label(models.Model):
     name = models.CharField(max_length=255)
     color = models.CharField(max_length=6, blank=True)
     description = models.TextField(blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)  # when a webhook told of it last
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["repository", "name"], name="label_unique")]

@@ -1,6 +1,7 @@
 """One sync of a repository at a time, also across machines."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -10,10 +11,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from common.errors import ConflictError
+from github_sync.client.client import GitHubClient
 from github_sync.models import Repository
 from github_sync.queries.holders import has_died, machine
 
 DURATION = timedelta(minutes=10)
+BEAT_SECONDS = 30.0
 
 
 class PausedError(ConflictError):
@@ -21,20 +24,27 @@ class PausedError(ConflictError):
 
 
 class Lease:
-    """Held until released or until it runs out; `renew` it at every page."""
+    """Held until released or until it runs out; `renew` it in every transaction that writes."""
 
     def __init__(self, repository: Repository) -> None:
         self.repository = repository
+        self._renewed = time.monotonic()
         self.holder = f"{machine()}:{os.getpid()}:{uuid4().hex[:8]}"
 
     def renew(self) -> None:
         """Raises PausedError where a person paused the repository, ConflictError where another worker took over."""
         held = Repository.objects.filter(pk=self.repository.pk, lease_holder=self.holder)
         if held.filter(is_tracked=True).update(lease_expires_at=timezone.now() + DURATION):
+            self._renewed = time.monotonic()
             return
         if held.exists():
             raise PausedError(f"{self.repository} was paused while it was synced. It goes on from there.")
         raise ConflictError(f"Another worker has taken over the sync of {self.repository}.")
+
+    def beat(self) -> None:
+        """The same now and then, for what reads long before it writes; raises what `renew` does."""
+        if time.monotonic() - self._renewed > BEAT_SECONDS:
+            self.renew()
 
     def release(self) -> None:
         held = Repository.objects.filter(pk=self.repository.pk, lease_holder=self.holder)
@@ -69,3 +79,13 @@ def lease(repository: Repository) -> Iterator[Lease]:
         yield mine
     finally:
         mine.release()
+
+
+@contextmanager
+def kept_alive(mine: Lease, client: GitHubClient) -> Iterator[None]:
+    """Renewed while `client` asks, however many requests a page or a long list takes."""
+    before, client.heartbeat = client.heartbeat, mine.beat
+    try:
+        yield
+    finally:
+        client.heartbeat = before

@@ -1,17 +1,15 @@
 """Repositories that the mirror tracks, and the small listings that belong to them."""
 
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from common import audit
 from common.errors import ConflictError, InvalidInputError
 from common.models import User
 from github_sync.client.actors import rest_actor
 from github_sync.domain.names import is_full_name
-from github_sync.models import Milestone, Release, Repository
+from github_sync.models import Release, Repository
 from github_sync.services.accounts import AccountBook
 from github_sync.services.reading import moment, number, text
 from github_sync.services.rows import upsert
@@ -119,32 +117,6 @@ def take_over_name(*, newcomer: Repository, known: Repository) -> Repository:
     known.is_tracked = True
     known.save(update_fields=["owner", "name", "full_name", "is_tracked"])
     return known
-
-
-@transaction.atomic
-def write_milestones(repository: Repository, nodes: list[Node]) -> int:
-    rows = [
-        {
-            "number": n["number"],
-            "title": text(n["title"], 500),
-            "description": text(n.get("description")),
-            "state": text(n["state"], 10),
-            "due_on": moment(n.get("due_on")),
-        }
-        for n in nodes
-    ]
-    return upsert(rows, model=Milestone, key=["number"], within={"repository": repository})[1]
-
-
-@transaction.atomic
-def drop_milestones(repository: Repository, *, present: list[int], before: datetime) -> int:
-    """Of all but those `present` in a complete listing, those that no webhook told of since `before`; how many.
-
-    They carry nothing that was written, and a thread without its milestone is what GitHub shows then.
-    """
-    others = repository.milestones.exclude(number__in=present)
-    left = others.filter(Q(updated_at=None) | Q(updated_at__lt=before)).delete()[1]
-    return left.get(Milestone._meta.label, 0)
 
 
 @transaction.atomic

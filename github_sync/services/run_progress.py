@@ -3,7 +3,7 @@
 import time
 
 from github_sync.models import SyncRun
-from github_sync.services.streams import Progress
+from github_sync.services.run import Progress
 
 EVERY = 1.0
 

@@ -24,11 +24,12 @@ from github_sync.queries.freshness import is_late
 from github_sync.services.causes import cause_of
 from github_sync.services.connection import open_client
 from github_sync.services.gone import mark_repository
-from github_sync.services.lease import lease
+from github_sync.services.lease import kept_alive, lease
 from github_sync.services.quiet import is_quiet
 from github_sync.services.repositories import RenamedError, take_over_name
+from github_sync.services.run import Progress
 from github_sync.services.run_progress import RunProgress
-from github_sync.services.streams import Progress, Sync
+from github_sync.services.streams import Sync
 from github_sync.signals import repository_synced
 
 logger = logging.getLogger(__name__)
@@ -133,7 +134,7 @@ def _lose(repository: Repository, error: GitHubError) -> None:
 
 def _sync(repository: Repository, client: GitHubClient, progress: Progress, glance: Glance | None) -> SyncResult:
     began, requests, points = time.monotonic(), client.requests, client.points
-    with lease(repository) as held:
+    with lease(repository) as held, kept_alive(held, client):
         unfinished = SyncRun.objects.filter(repository=repository, status=SyncRun.Status.RUNNING)
         unfinished.update(status=SyncRun.Status.FAILED, finished_at=timezone.now(), error=CUT_OFF, cause=Cause.CUT_OFF)
         run = SyncRun.objects.create(repository=repository, started_at=timezone.now())

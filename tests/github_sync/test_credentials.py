@@ -249,6 +249,32 @@ def test_a_new_secret_of_an_app_is_told_to_github(operator, sandbox):
     assert hook.secret == webhook_secrets()[0]
 
 
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_new_secret_that_github_did_not_answer_for_is_sent_again_and_both_hold(operator, sandbox, when):
+    install(operator, make_app(operator, sandbox))
+    working = webhook_secrets()[0]
+    sandbox.faults.add("PATCH .*/app/hook/config", "status", status=403, when=when, times=0)
+    for _ in range(3):
+        operator.post(reverse("github_renew_secret"))
+    kept = webhook_secrets()
+    assert len(kept) == 2
+    assert (kept[0], secret_at_github(sandbox)) == (working, working if when == "before" else kept[1])
+    sandbox.faults.clear()
+    operator.post(reverse("github_renew_secret"))
+    assert webhook_secrets() == [kept[1], working]
+    assert secret_at_github(sandbox) == kept[1]
+
+
+def secret_at_github(sandbox):
+    return next(hook.secret for hook in sandbox.hooks.hooks.values() if hook.app)
+
+
+def test_pressing_twice_within_the_hour_forgets_no_secret_that_may_still_be_in_use(operator):
+    enter(operator, "scoped-alice:repo,admin:repo_hook")
+    shown = [operator.post(reverse("github_renew_secret")).context["fresh_secret"] for _ in range(6)]
+    assert webhook_secrets() == shown[:1:-1]
+
+
 def test_webhooks_are_set_up_on_every_followed_repository(operator, sandbox):
     enter(operator, "scoped-alice:repo,admin:repo_hook")
     for name in ("harbor/core", "harbor/docs"):

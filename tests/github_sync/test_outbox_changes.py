@@ -1,13 +1,15 @@
 """Branches, commits and pull requests, sent to a real sandbox."""
 
 import base64
+from urllib.parse import quote
 
 import pytest
 
 from common.errors import InvalidInputError
 from github_sync.domain.outbox import is_branch_name, is_file_path
-from github_sync.domain.writes import check_harmless
-from github_sync.services.outbox import proposing
+from github_sync.domain.writes import ForbiddenChangeError, check_harmless
+from github_sync.services.connection import open_client
+from github_sync.services.outbox import proposing, sorting
 from github_sync.services.outbox.enqueuing import By
 from github_sync.services.outbox.proposing import FileChange
 from tests.fixtures.sandbox import small_community
@@ -163,11 +165,33 @@ def test_a_pull_request_is_changed_and_stays_open(core, wendy):
         ("PUT", "/repos/harbor/core/pulls/1/merge", {}),
         ("DELETE", "/repos/harbor/core/git/refs/heads/x", None),
         ("PATCH", "/repos/harbor/core/git/refs/heads/x", {"sha": "1", "force": True}),
+        ("DELETE", "/repos/harbor/core/issues/1/labels", None),
+        ("DELETE", "/repos/harbor/core/issues/1/labels/.", None),
+        ("DELETE", "/repos/harbor/core/issues/1/labels/..", None),
+        ("DELETE", "/repos/harbor/core/issues/comments/71", None),
+        ("PUT", "/repos/harbor/core/collaborators/bob", {}),
+        ("DELETE", "/orgs/harbor/teams/crew/memberships/bob", None),
+        ("POST", "/graphql", {"query": "mutation { closeIssue }"}),
     ],
 )
-def test_what_is_never_sent(method, path, body):
-    with pytest.raises(ValueError, match="This site"):
-        check_harmless(method, path, body)
+def test_what_is_never_sent(sandbox, method, path, body):
+    with pytest.raises(ForbiddenChangeError, match="This site"):
+        open_client().send(method, path, body)
+    assert not sandbox.requests
+
+
+@pytest.mark.parametrize("name", ["lock", "merge", "teams", "a/b", "50 %", "..."])
+def test_a_label_of_any_name_may_be_taken_off(name):
+    check_harmless("DELETE", f"/repos/harbor/merge/issues/1/labels/{quote(name, safe='')}", None)
+
+
+def test_taking_off_a_label_that_would_mean_all_of_them_is_refused_in_words(core, wendy):
+    core.change.label_issue(CORE, 1, add=["."])
+    action = sorting.remove_labels(by=By(wendy), repository=CORE, number=1, labels=["."])
+    send()
+    assert (state(action), action.refusal) == ("refused", "forbidden")
+    assert action.remedy == "If it is right, do it on GitHub yourself."
+    assert "good first issue" in repo(core).issues[1]["labels"]
 
 
 def test_a_file_goes_with_others_in_one_commit_and_only_once(core, wendy):

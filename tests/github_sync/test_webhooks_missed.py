@@ -63,6 +63,17 @@ def test_a_webhook_of_which_nothing_ever_came_is_found_by_its_address(github):
     assert (Delivery.objects.get().hook_id, Delivery.objects.get().hook_target) == (github.hook.id, "repository")
 
 
+def test_a_webhook_that_took_the_place_of_one_that_was_heard_is_found(github, deliver):
+    first, *_ = edit(github, 1)
+    deliver("issues", json.loads(first.body), guid=first.guid, **{"X-GitHub-Hook-ID": str(github.hook.id)})
+    del github.hooks.hooks[github.hook.id]
+    github.hooks.add(ADDRESS, SECRET, repository=101)
+    edit(github, 2)
+    result = recover_missed_deliveries()
+    assert result.fetched == 1
+    assert list(result.refused) == [f"/repos/harbor/core/hooks/{github.hook.id}"]
+
+
 def test_one_whose_payload_github_does_not_show_is_sent_again(github):
     (missed,) = edit(github, 1)
     github.hooks.hide_payloads()

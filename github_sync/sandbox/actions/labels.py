@@ -62,6 +62,16 @@ def edit_milestone(doer: Doer, repo: Repo, record: Record, new: Record) -> None:
     doer.tell("milestone", repo, action, milestone=doer.shapes.milestone(repo, record["number"]), **parts)
 
 
+def delete_milestone(doer: Doer, repo: Repo, number: int) -> None:
+    shape = doer.shapes.milestone(repo, number)
+    for thread in (*repo.issues.values(), *repo.pulls.values()):
+        if thread.get("milestone") == number:
+            thread["milestone"] = None
+    del repo.milestones[number]
+    repo.changed()
+    doer.tell("milestone", repo, "deleted", milestone=shape)
+
+
 def publish_release(doer: Doer, repo: Repo, tag: str, name: str | None, body: str | None, **more: Any) -> Record:
     moment = now()
     record: Record = {

@@ -66,6 +66,16 @@ class RepositoryChanges(Changing):
         labels.edit_label(doer, repo, name, {"name": new_name})
 
     @change
+    def delete_label(self, repository: str, name: str, login: str = "") -> None:
+        doer, repo = self._at(repository, login)
+        labels.delete_label(doer, repo, name)
+
+    @change
+    def delete_milestone(self, repository: str, number: int, login: str = "") -> None:
+        doer, repo = self._at(repository, login)
+        labels.delete_milestone(doer, repo, number)
+
+    @change
     def release(self, repository: str, tag: str, name: str = "", body: str = "", login: str = "") -> None:
         doer, repo = self._at(repository, login)
         labels.publish_release(doer, repo, tag, name or tag, body)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,7 +21,8 @@ from github_sync.services.connection import open_app_client, open_client
 from github_sync.services.credentials.stored import secrets_of, store
 
 GRACE = timedelta(hours=1)
-"""How long the secret before is accepted, for what is on its way."""
+"""How long the secrets before are accepted, for what is on its way."""
+PREVIOUS = 3
 
 
 @dataclass(frozen=True)
@@ -36,22 +38,42 @@ def address() -> str:
 
 
 def renew_webhook_secret(*, actor: User | None) -> str:
-    """A new secret, which is accepted at once beside the one before for GRACE; told to GitHub where an App is used.
+    """A new secret, accepted at once beside those before, which are for GRACE more; told to GitHub of an App.
 
-    Returns it, to be shown once where a person has to enter it. Raises ConflictError without a stored credential,
-    GitHubError.
+    Where GitHub does not take it both stay accepted, for its answer may have been lost, and the next call sends the
+    same one again. Returns it, to be shown once where a person has to enter it. Raises ConflictError without a stored
+    credential, GitHubError.
     """
-    credential = _active()
-    fresh, before = secrets.token_hex(32), secrets_of(credential).get("webhook_secret", "")
-    store(
-        credential=credential,
-        secrets={"webhook_secret": fresh, "webhook_previous": before},
-        actor=actor,
-        webhook_previous_until=timezone.now() + GRACE if before else None,
-    )
+    fresh = _prepare(actor)
     if app := open_app_client():
         hooks.configure(app, hooks.APP, {"url": address(), "secret": fresh, "content_type": "json"})
+    _promote(fresh, actor)
     return fresh
+
+
+@transaction.atomic
+def _prepare(actor: User | None) -> str:
+    credential = _active(is_locked=True)
+    fresh = secrets_of(credential).get("webhook_next") or secrets.token_hex(32)
+    store(credential=credential, secrets={"webhook_next": fresh}, actor=actor)
+    return fresh
+
+
+@transaction.atomic
+def _promote(fresh: str, actor: User | None) -> None:
+    credential, now = _active(is_locked=True), timezone.now()
+    held = secrets_of(credential)
+    if held.get("webhook_secret") == fresh:
+        return  # another call, which found the same one prepared
+    until = credential.webhook_previous_until
+    older = held.get("webhook_previous", "").split("\n") if until and until > now else []
+    before = [secret for secret in (held.get("webhook_secret"), *older) if secret][:PREVIOUS]
+    store(
+        credential=credential,
+        secrets={"webhook_secret": fresh, "webhook_previous": "\n".join(before), "webhook_next": ""},
+        actor=actor,
+        webhook_previous_until=now + GRACE if before else None,
+    )
 
 
 def set_up_webhooks(*, actor: User | None) -> SetUp:
@@ -82,8 +104,9 @@ def _set_up(client: GitHubClient, full_name: str, config: dict[str, Any]) -> Non
     hooks.create(client, full_name, config, list(APP_EVENTS))
 
 
-def _active() -> Credential:
-    found = Credential.objects.filter(is_active=True).first()
+def _active(*, is_locked: bool = False) -> Credential:
+    rows = Credential.objects.select_for_update() if is_locked else Credential.objects.all()
+    found = rows.filter(is_active=True).first()
     if found is None:
         raise ConflictError("Connect GitHub in the browser first: what the environment holds cannot be changed here.")
     return found

@@ -13,6 +13,7 @@ from github_sync.client.errors import (
     GitHubUnreachableError,
 )
 from github_sync.domain.refusals import Refusal, refusal_of
+from github_sync.domain.writes import ForbiddenChangeError
 from github_sync.models import OutboxAction
 from github_sync.queries.outbox import is_dry_run
 from github_sync.services.outbox import settling
@@ -67,6 +68,10 @@ def _send(action: OutboxAction, voice: Voice) -> None:
         answer = DO[action.kind](Work(action, voice))
     except RefusedError as error:
         settling.mark_refused(action, error.refusal, voice.acted_as)
+    except ForbiddenChangeError as error:
+        log.exception("Action %s of the outbox is one that must never be sent", action.pk)
+        refusal = Refusal("forbidden", str(error), "If it is right, do it on GitHub yourself.")
+        settling.mark_refused(action, refusal, voice.acted_as)
     except GitHubRefusedError as error:
         settling.mark_refused(action, _explained(action, voice, error), voice.acted_as)
     except GitHubLimitError as error:

@@ -1,6 +1,7 @@
 """Deliveries that GitHub sent and this site never stored: found through GitHub's API, and taken in all the same."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -15,7 +16,7 @@ from django.utils import timezone
 from common import audit
 from github_sync.client import hooks
 from github_sync.client.client import GitHubClient
-from github_sync.client.errors import GitHubError, GitHubLimitError
+from github_sync.client.errors import GitHubError, GitHubLimitError, GitHubNotFoundError
 from github_sync.models import Delivery, Repository
 from github_sync.services.connection import open_app_client, open_client
 from github_sync.services.webhooks.receive import Envelope, store_delivery
@@ -26,6 +27,7 @@ KEPT = timedelta(days=3)
 ON_ITS_WAY = timedelta(minutes=2)
 OVERLAP = timedelta(minutes=30)
 A_RUN = 300
+OF_REPOSITORY = re.compile(r"/repos/([^/]+/[^/]+)/hooks/\d+")
 
 
 @dataclass
@@ -56,13 +58,19 @@ def recover_missed_deliveries() -> Recovered:
     result = Recovered()
     if not webhook_secrets():
         return result
-    for hook in _hooks(result):
+    waiting = list(_hooks(result))
+    looked_at = {hook.path for hook in waiting}
+    while waiting:
+        hook = waiting.pop(0)
         try:
             _recover(hook, result)
         except GitHubLimitError:
             raise
         except GitHubError as error:
             result.refused[hook.path] = str(error)
+            fresh = [found for found in _instead(hook, error, result) if found.path not in looked_at]
+            looked_at.update(found.path for found in fresh)
+            waiting += fresh
     if result.fetched or result.redelivered:
         audit.record(
             actor=None,
@@ -84,8 +92,16 @@ def _hooks(result: Recovered) -> Iterator[Hook]:
     paths = {_path(target, number, repository): target for target, number, repository in heard}
     silent = Repository.objects.filter(is_tracked=True).exclude(full_name__in={name for _, _, name in heard})
     for repository in silent:
-        paths |= dict.fromkeys(_listed(client, repository, result), "repository")
+        paths |= dict.fromkeys(_listed(client, repository.full_name, result), "repository")
     yield from (Hook(client, path, target) for path, target in sorted(paths.items()))
+
+
+def _instead(hook: Hook, error: GitHubError, result: Recovered) -> list[Hook]:
+    """Those that a repository has now in the place of one that was deleted there."""
+    of_repository = OF_REPOSITORY.fullmatch(hook.path)
+    if not of_repository or not isinstance(error, GitHubNotFoundError):
+        return []
+    return [Hook(hook.client, path, hook.target) for path in _listed(hook.client, of_repository[1], result)]
 
 
 def _path(target: str, number: int | None, repository: str) -> str:
@@ -94,11 +110,11 @@ def _path(target: str, number: int | None, repository: str) -> str:
     return f"/repos/{repository}/hooks/{number}"
 
 
-def _listed(client: GitHubClient, repository: Repository, result: Recovered) -> list[str]:
+def _listed(client: GitHubClient, repository: str, result: Recovered) -> list[str]:
     """Webhooks to this site of which nothing ever came; only those who administer the repository may see them."""
     ours = settings.SITE_URL + reverse("github_sync:webhooks")
     try:
-        found = hooks.repository_hooks(client, repository.full_name)
+        found = hooks.repository_hooks(client, repository)
     except GitHubLimitError:
         raise
     except GitHubError as error:

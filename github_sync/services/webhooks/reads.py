@@ -14,12 +14,10 @@ from github_sync.client import single
 from github_sync.client.errors import GitHubError, GitHubNotFoundError
 from github_sync.domain.webhooks import next_try
 from github_sync.models import DueRead, Repository
-from github_sync.services import threads
+from github_sync.services import labels, milestones, threads
 from github_sync.services.accounts import AccountBook
 from github_sync.services.connection import open_client
-from github_sync.services.labels import write_all_labels
 from github_sync.services.sync import sync_repository
-from github_sync.services.webhooks import lists
 from github_sync.signals import read_marked, repository_synced
 
 LEASE = timedelta(minutes=10)
@@ -82,12 +80,10 @@ def _read_pull(repository: Repository, number: int) -> None:
 
 
 def _read_labels(repository: Repository, number: int) -> None:
-    """Both lists are short and complete, so what they no longer have is gone."""
+    """Not on condition: what older events wrote is set right, too."""
     client = open_client()
-    labels = [node for page in client.pages(f"/repos/{repository}/labels") for node in page]
-    milestones = [node for page in client.pages(f"/repos/{repository}/milestones", state="all") for node in page]
+    changed = labels.read_labels(client, repository) + milestones.read_milestones(client, repository)
     with transaction.atomic():
-        changed = write_all_labels(repository, labels) + lists.settle_milestones(repository, milestones)
         _tell(repository, changed)
 
 

@@ -141,6 +141,7 @@ def _write_label(scope: Scope, row: Row, former: str) -> None:
     mine = Label.objects.filter(repository=scope.mirrored)
     same = mine.filter(node_id=row["node_id"]) if "node_id" in row else mine.none()
     known = same.first() or mine.filter(name__in=[row["name"], former]).first()
+    row = {**row, "told_at": timezone.now()}
     if known is None:
         Label.objects.create(repository=scope.mirrored, **row)
     elif not mine.filter(name=row["name"]).exclude(pk=known.pk).exists():

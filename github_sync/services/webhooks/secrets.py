@@ -13,8 +13,11 @@ _kept: tuple[float, list[str]] | None = None
 
 
 def webhook_secrets() -> list[str]:
-    """The present one, and during a rotation the one before: of the credential that was entered in the browser, else
-    those of the environment. Another process learns of a change within KEPT_SECONDS."""
+    """The present one, and during a rotation those before and the one to come.
+
+    Of the credential that was entered in the browser, else those of the environment. Another process learns of a
+    change within KEPT_SECONDS.
+    """
     return _stored() or [s for s in (settings.GITHUB_WEBHOOK_SECRET, settings.GITHUB_WEBHOOK_SECRET_PREVIOUS) if s]
 
 
@@ -37,5 +40,5 @@ def _of(credential: Credential) -> list[str]:
     except VaultError:
         return []
     until = credential.webhook_previous_until
-    names = ["webhook_secret", *(["webhook_previous"] if until and until > timezone.now() else [])]
-    return [secrets[name] for name in names if secrets.get(name)]
+    names = ["webhook_secret", "webhook_next", *(["webhook_previous"] if until and until > timezone.now() else [])]
+    return [secret for name in names for secret in secrets.get(name, "").split("\n") if secret]

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
+
 from github_sync.domain.webhooks import Fields
 from github_sync.models import Issue, Label, Milestone, PullRequest
 from github_sync.services.accounts import AccountBook, Actor
@@ -120,7 +122,8 @@ def known_labels(scope: Scope, rows: list[Row]) -> dict[str, Label]:
     wanted = {row["name"]: row for row in rows}
     mine = Label.objects.filter(repository=scope.mirrored)
     found = {label.name: label for label in mine.filter(name__in=wanted)}
-    fresh = [Label(repository=scope.mirrored, **row) for name, row in wanted.items() if name not in found]
+    missing, now = [row for name, row in wanted.items() if name not in found], timezone.now()
+    fresh = [Label(repository=scope.mirrored, told_at=now, **row) for row in missing]
     return found | {label.name: label for label in Label.objects.bulk_create(fresh)}
 
 
