@@ -1,4 +1,4 @@
-"""One process of the sync benchmark: `migrate`, `threads OWNER/NAME`, or `whole OWNER/NAME`, which tells its rows."""
+"""One process of the sync benchmark: `migrate`, or with OWNER/NAME `threads`, `whole` or `remove`, which tell rows."""
 
 import sys
 
@@ -16,7 +16,7 @@ def main() -> None:
     from github_sync.services.repositories import track_repository
 
     repository = track_repository(full_name=names[0], actor=None)
-    {"threads": sync_threads, "whole": sync_whole}[what](repository)
+    {"threads": sync_threads, "whole": sync_whole, "remove": remove}[what](repository)
 
 
 def sync_threads(repository) -> None:
@@ -37,6 +37,12 @@ def sync_whole(repository) -> None:
 
     done = sync_repository(repository)
     print(done.changed, done.writing_seconds)
+
+
+def remove(repository) -> None:
+    from github_sync.services.following import remove_repository
+
+    print(remove_repository(repository_id=repository.pk, actor=None))
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from bench.servers import free_port, wait_for_port
 
 ROOT = Path(__file__).resolve().parents[1]
 WORK = ROOT / "var" / "bench" / "sync"
+ONE_SYNC = [sys.executable, "-m", "bench.one_sync"]
 REPOSITORY = "load/part-001"
 NEAR = {"threads": 1_000, "comments": 5, "latency_ms": 50}
 LARGE = {"threads": 100_000, "comments": 5, "latency_ms": 0}
@@ -51,11 +52,14 @@ def main() -> None:
         peer = None if chosen.without_peer else _perceval(near)
     with sandbox(**{**LARGE, "threads": chosen.threads}) as large:
         whole = _sync(large, "large", "whole")
+        environment = _environment(large, WORK / "large")
     rows, writing = whole.cost.told.split()[-2:]
     written = bare_rows.Rate(int(rows), float(writing))
     bare = bare_rows.measure(WORK / "large" / "mainstay.sqlite3", WORK / "bare")
+    removal = measured([*ONE_SYNC, "remove", REPOSITORY], folder=ROOT, environment=environment)
     _print_near(threads, commits, peer)
     _print_large(whole, chosen.threads, written, bare)
+    _print_removal(removal)
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,13 @@ def _sync(server: Server, name: str, what: str) -> Side:
     folder = WORK / name
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    environment = {
+    environment = _environment(server, folder)
+    subprocess.run([*ONE_SYNC, "migrate"], cwd=ROOT, env=environment, check=True)
+    return _side(server, [*ONE_SYNC, what, REPOSITORY], environment)
+
+
+def _environment(server: Server, folder: Path) -> dict[str, str]:
+    return {
         **os.environ,
         "DATA_DIR": str(folder),
         "DATABASE_URL": f"sqlite:///{folder / 'mainstay.sqlite3'}",
@@ -96,9 +106,6 @@ def _sync(server: Server, name: str, what: str) -> Side:
         "GITHUB_API_URL": f"http://127.0.0.1:{server.port}/api/v3",
         "GITHUB_TOKEN": "sandbox-load",
     }
-    manage = [sys.executable, "-m", "bench.one_sync"]
-    subprocess.run([*manage, "migrate"], cwd=ROOT, env=environment, check=True)
-    return _side(server, [*manage, what, REPOSITORY], environment)
 
 
 def _perceval(server: Server) -> Side:
@@ -166,6 +173,12 @@ def _print_large(side: Side, threads: int, written: bare_rows.Rate, bare: bare_r
         f"written at {written.per_second:,.0f} rows a second, {bare.per_second:,.0f} by a bare bulk_create: {ratio:.2f}"
     )
     _say(console, rates, ratio >= LIMITS["of_bare"], "1/3")
+
+
+def _print_removal(cost: Cost) -> None:
+    console = Console(width=140)
+    console.print(f"\nRemoving it: {int(cost.told.split()[-1]):,} rows in {cost.seconds:.0f} s")
+    _say(console, f"peak memory {cost.memory_mb:.0f} MB", cost.memory_mb < LIMITS["memory_mb"], "300")
 
 
 def _say(console: Console, what: str, is_met: bool, limit: str) -> None:

@@ -11,6 +11,7 @@ from common.page_cache import clear_on_commit
 from github_sync.models import Repository
 from github_sync.queries.holdings import rows_held
 from github_sync.services.lease import is_held
+from github_sync.services.removing import drop_rows
 from github_sync.signals import repository_removed
 
 
@@ -52,7 +53,7 @@ def remove_repository(*, repository_id: int, actor: User | None) -> int:
     held = sum(rows_held(repository).values())
     name = repository.full_name
     _record(repository, "remove_repository", actor, rows=held)
-    repository.delete()
+    drop_rows(repository)
     transaction.on_commit(lambda: repository_removed.send(sender=Repository, full_name=name), robust=True)
     clear_on_commit()
     return held
