@@ -28,6 +28,11 @@ def is_login(text: str) -> bool:
     return LOGIN.fullmatch(text) is not None
 
 
+def split_names(text: str) -> list[str]:
+    """Names as people write them down: with commas, or one a line."""
+    return [name for name in re.split(r"[\s,;]+", text) if name]
+
+
 def is_branch_name(text: str) -> bool:
     """As `git check-ref-format --branch` has it, near enough that GitHub has the last word."""
     return 0 < len(text) <= 200 and not NO_BRANCH.search(text)

@@ -7,7 +7,7 @@ import pytest
 from common.errors import InvalidInputError
 from github_sync.domain.outbox import is_branch_name, is_file_path
 from github_sync.domain.writes import check_harmless
-from github_sync.services.outbox import proposing
+from github_sync.services.outbox import proposing, reviewing
 from github_sync.services.outbox.enqueuing import By
 from github_sync.services.outbox.proposing import FileChange
 from tests.fixtures.sandbox import small_community
@@ -47,7 +47,7 @@ def content(sandbox, path, branch="edit-start"):
 
 def test_from_a_branch_to_a_pull_request(core, wendy):
     branch, commit, pull = propose(wendy)
-    review = proposing.request_review(by=By(wendy), repository=CORE, logins=["bob"], needs=pull)
+    review = reviewing.request_review(by=By(wendy), repository=CORE, logins=["bob"], needs=pull)
     send()
     assert [state(one) for one in (branch, commit, pull, review)] == ["sent"] * 4
     assert content(core, "docs/start.md") == b"# Start here\n"
