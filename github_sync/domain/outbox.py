@@ -52,9 +52,18 @@ def plain_name(name: str) -> str:
 
 def signed(text: str, *, name: str, site: str) -> str:
     """The text with whose it is, for the case that the site says it for them."""
+    return f"{text.rstrip()}\n\n{_signature(name, site)}"
+
+
+def spoken(body: str, *, marker: str, name: str, site: str) -> str:
+    """What a comment says, without the mark and the signature that this site put under it."""
+    text = body.replace("\r\n", "\n").replace(marker, "").rstrip()
+    return text.removesuffix(_signature(name, site)).rstrip()
+
+
+def _signature(name: str, site: str) -> str:
     who = plain_name(name)
-    line = f"– {who}, through {plain_name(site)}" if who else f"– {plain_name(site)}"
-    return f"{text.rstrip()}\n\n{line}"
+    return f"– {who}, through {plain_name(site)}" if who else f"– {plain_name(site)}"
 
 
 def blob_sha(content: bytes) -> str:

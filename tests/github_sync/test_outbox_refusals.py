@@ -76,8 +76,6 @@ def test_a_token_that_may_not(core, alice, settings):
     assert len(comments(core)) == 1
 
 
-
-
 @pytest.mark.parametrize(
     ("status", "said", "faults", "kind", "code"),
     [
