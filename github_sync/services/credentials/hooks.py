@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.debug import sensitive_variables
 
 from common.errors import ConflictError
 from common.models import User
@@ -35,6 +36,7 @@ def address() -> str:
     return f"{settings.SITE_URL}{reverse('github_sync:webhooks')}"
 
 
+@sensitive_variables()
 def renew_webhook_secret(*, actor: User | None) -> str:
     """A new secret, which is accepted at once beside the one before for GRACE; told to GitHub where an App is used.
 
@@ -54,6 +56,7 @@ def renew_webhook_secret(*, actor: User | None) -> str:
     return fresh
 
 
+@sensitive_variables()
 def set_up_webhooks(*, actor: User | None) -> SetUp:
     """One webhook to this site on every followed repository, with the present secret; idempotent.
 
