@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -14,8 +15,9 @@ from common.errors import MainstayError
 from common.roles import has_role
 from docs_hub.desk.edit_screens import EditScreen, EditsHome, person
 from docs_hub.models import DocConflict, Proposal
-from docs_hub.queries.proposals import changes_of, proposals
+from docs_hub.queries.proposals import changes_of, proposals, reviews_asked
 from docs_hub.queries.translations import behind_count
+from docs_hub.services.asking import ask_for_review, may_be_reviewed
 from docs_hub.services.following import try_again
 from github_sync.queries.pulls import said_about
 
@@ -24,6 +26,15 @@ TONES = {
     Proposal.State.WAITING: "soon", Proposal.State.OPEN: "soon", Proposal.State.CHANGES: "bad",
     Proposal.State.FAILED: "bad", Proposal.State.MERGED: "fine",
 }  # fmt: skip
+
+
+class ReviewersForm(forms.Form):
+    reviewers = forms.CharField(
+        label="Names on GitHub",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="As in github.com/NAME, with commas between them or one a line. They must belong to the repository.",
+    )
 
 
 def tone_of(proposal: Proposal) -> str:
@@ -75,7 +86,33 @@ class EditView(EditScreen):
             "changes": changes_of(proposal),
             "said": said_about(proposal.repository, proposal.number) if proposal.number else [],
             "may_retry": proposal.state == Proposal.State.FAILED and may_send(self.request, proposal),
+            "asked": reviews_asked(proposal, self.request.user),
+            "review_form": self._review_form(kwargs.get("review_form")),
         }
+
+    def _review_form(self, sent: ReviewersForm | None) -> ReviewersForm | None:
+        """None where this person may ask nobody, or there is nothing to review yet or any more."""
+        if not may_be_reviewed(self.proposal) or not may_send(self.request, self.proposal):
+            return None
+        return sent or ReviewersForm()
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Names of people who are asked for a review."""
+        if not may_send(request, self.proposal):
+            raise PermissionDenied
+        form = ReviewersForm(request.POST)
+        if not form.is_valid():
+            return self._shown_again(form)
+        try:
+            ask_for_review(proposal=self.proposal, names=form.cleaned_data["reviewers"], actor=person(request))
+        except MainstayError as error:
+            messages.error(request, str(error))
+            return self._shown_again(form)
+        messages.success(request, "They are asked on GitHub. Below is how it goes.")
+        return redirect("docs_edit", self.proposal.pk)
+
+    def _shown_again(self, form: ReviewersForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(review_form=form), status=422)
 
 
 @require_POST

@@ -9,6 +9,7 @@ from django.utils import timezone
 from contributors.queries.people import hidden_users
 from docs_hub.domain.line_diff import DiffLine, changed_lines
 from docs_hub.models import DocBlob, DocEdit, DocPage, Proposal
+from github_sync.queries.outbox import ActionLine, actions_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,12 @@ def changes_of(proposal: Proposal) -> list[tuple[DocEdit, list[DiffLine]]]:
     bases = dict(DocBlob.objects.filter(sha__in={edit.base_sha for edit in edits}).values_list("sha", "text"))
     told = [edit for edit in edits if not edit.base_sha or edit.base_sha in bases]
     return [(edit, changed_lines(bases.get(edit.base_sha, ""), edit.text)) for edit in told]
+
+
+def reviews_asked(proposal: Proposal, user: Any) -> list[ActionLine]:
+    """Who was asked for a review from here, and how that went; one query, where there is a pull request."""
+    places = [(proposal.repository, proposal.number)] if proposal.number else []
+    return actions_at(places, user=user, kinds=["request_review"])
 
 
 def under_way(page: DocPage) -> list[UnderWay]:

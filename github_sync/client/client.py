@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import requests
 from django.conf import settings
+from django.views.decorators.debug import sensitive_variables
 from urllib3.util import Retry
 
 from github_sync.client.access import Access, access_from_settings
@@ -157,6 +158,7 @@ class GitHubClient:
 
         return self._ask(what, send, "core")
 
+    @sensitive_variables()
     def _ask(self, what: str, send: Callable[[], Answer], resource: str, *, tries: int = TRIES) -> Answer:
         """Waits out a short limit, as GitHub asks for, and asks again for what could not be read."""
         for number in range(1, tries + 1):
@@ -218,6 +220,7 @@ class GitHubClient:
             raise _unreachable(self.api_url, error) from error
 
 
+@sensitive_variables()
 def _requests_of(api_url: str, access: Access) -> "Github":
     from github import Github
 

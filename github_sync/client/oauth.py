@@ -7,6 +7,7 @@ from typing import Any
 import requests
 from django.conf import settings
 from django.utils import timezone
+from django.views.decorators.debug import sensitive_variables
 
 from github_sync.client.errors import GitHubCredentialError, GitHubUnreachableError
 
@@ -18,6 +19,7 @@ class Renewed:
     expires_at: datetime | None
 
 
+@sensitive_variables()
 def renew(*, client_id: str, secret: str, refresh_token: str) -> Renewed:
     """A new token for the one that expires, and a new refresh token: the old one is of no use after this.
 

@@ -28,6 +28,11 @@ def is_login(text: str) -> bool:
     return LOGIN.fullmatch(text) is not None
 
 
+def split_names(text: str) -> list[str]:
+    """Names as people write them down: with commas, or one a line."""
+    return [name for name in re.split(r"[\s,;]+", text) if name]
+
+
 def is_branch_name(text: str) -> bool:
     """As `git check-ref-format --branch` has it, near enough that GitHub has the last word."""
     return 0 < len(text) <= 200 and not NO_BRANCH.search(text)
@@ -47,9 +52,18 @@ def plain_name(name: str) -> str:
 
 def signed(text: str, *, name: str, site: str) -> str:
     """The text with whose it is, for the case that the site says it for them."""
+    return f"{text.rstrip()}\n\n{_signature(name, site)}"
+
+
+def spoken(body: str, *, marker: str, name: str, site: str) -> str:
+    """What a comment says, without the mark and the signature that this site put under it."""
+    text = body.replace("\r\n", "\n").replace(marker, "").rstrip()
+    return text.removesuffix(_signature(name, site)).rstrip()
+
+
+def _signature(name: str, site: str) -> str:
     who = plain_name(name)
-    line = f"– {who}, through {plain_name(site)}" if who else f"– {plain_name(site)}"
-    return f"{text.rstrip()}\n\n{line}"
+    return f"– {who}, through {plain_name(site)}" if who else f"– {plain_name(site)}"
 
 
 def blob_sha(content: bytes) -> str:

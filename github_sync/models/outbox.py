@@ -101,6 +101,18 @@ class OutboxAction(models.Model):
         return f"{self.full_name} {self.branch}".strip()
 
     @property
+    def owner_id(self) -> int | None:
+        """Whose words or work it is; None for the site's own and for an account that left."""
+        return self.on_behalf_of_id or self.actor_id
+
+    @property
+    def has_own_words(self) -> bool:
+        """A comment whose text is the person's: under their name, or sent as them. What the site says in its own name
+        has neither."""
+        is_named = bool(self.payload.get("is_signed", True)) or self.acted_as.startswith("person:")
+        return is_named and not self.is_by_site
+
+    @property
     def marker(self) -> str:
         """What GitHub does not show and a retry finds again."""
         return f"<!-- mainstay:{self.mark} -->"

@@ -3,22 +3,29 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from github_sync.models import Label, OutboxAction, OutboxSettings
+from github_sync.queries.own_comments import may_edit
 
 State = OutboxAction.State
 
 
 @dataclass(frozen=True, slots=True)
 class ActionLine:
-    """One action in words. `tone`: fine, soon, bad or quiet."""
+    """One action in words. `tone`: fine, soon, bad or quiet. `about`: which people or labels.
+
+    `edits` is the number of a comment that whoever looks may change, else None.
+    """
 
     what: str
+    about: str
     place: str
     who: str
     state: str
@@ -27,6 +34,7 @@ class ActionLine:
     why_not: str
     remedy: str
     url: str
+    edits: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +75,16 @@ def outbox() -> QuerySet[OutboxAction]:
 
 def actions_of(user: Any, limit: int = 10) -> list[ActionLine]:
     """What this person had sent, the latest first."""
-    return _lines(OutboxAction.objects.filter(actor_id=user.pk), limit)
+    return _lines(OutboxAction.objects.filter(actor_id=user.pk), user, limit)
 
 
-def actions_at(full_name: str, number: int, limit: int = 5) -> list[ActionLine]:
-    return _lines(OutboxAction.objects.filter(repository__full_name=full_name, number=number), limit)
+def actions_at(
+    places: Iterable[tuple[str, int]], *, user: Any, kinds: Iterable[str] = (), limit: int = 10
+) -> list[ActionLine]:
+    """What was sent to these issues and pull requests (repository and number), as `user` sees it; one query."""
+    here = [Q(repository__full_name__iexact=full_name, number=number) for full_name, number in places]
+    rows = OutboxAction.objects.filter(reduce(or_, here)) if here else OutboxAction.objects.none()
+    return _lines(rows.filter(kind__in=list(kinds)) if kinds else rows, user, limit)
 
 
 def label_names(full_name: str) -> list[str]:
@@ -101,12 +114,17 @@ def tone_of(action: OutboxAction) -> str:
     return tones.get(State(action.state), "quiet")
 
 
-def _lines(rows: QuerySet[OutboxAction], limit: int) -> list[ActionLine]:
+def _lines(rows: QuerySet[OutboxAction], user: Any, limit: int) -> list[ActionLine]:
     return [
         ActionLine(
-            what=action.get_kind_display(), place=action.place, who=action.actor_name, state=state_in_words(action),
-            tone=tone_of(action), at=action.sent_at or action.created_at, why_not=action.refusal_text,
-            remedy=action.remedy, url=action.answer.get("url") or "",
+            what=action.get_kind_display(), about=_about(action), place=action.place, who=action.actor_name,
+            state=state_in_words(action), tone=tone_of(action), at=action.sent_at or action.created_at,
+            why_not=action.refusal_text, remedy=action.remedy, url=action.answer.get("url") or "",
+            edits=action.pk if may_edit(action, user) else None,
         )
         for action in rows.select_related("needs").order_by("-pk")[:limit]
     ]  # fmt: skip
+
+
+def _about(action: OutboxAction) -> str:
+    return ", ".join(action.payload.get("labels") or action.payload.get("logins") or ())

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from django.conf import settings
+from django.views.decorators.debug import sensitive_variables
 
 from common.vault import VaultError
 from github_sync.client.access import Access, AppAccess, TokenAccess, access_from_settings, fingerprint
@@ -14,12 +15,14 @@ from github_sync.services.credentials.grants import usable_token
 from github_sync.services.credentials.stored import secrets_of
 
 
+@sensitive_variables()
 def open_client(*, is_personal: bool = False) -> GitHubClient:
     """For the site's own credential; raises GitHubError where it cannot be used or opened.
     `is_personal`: for what a person does now, which may use what the sync leaves."""
     return _client(site_access(), is_personal=is_personal)
 
 
+@sensitive_variables()
 def open_client_of(user_id: int) -> GitHubClient | None:
     """As a person who lets the site act as them; None for all others. Raises GitHubError where GitHub does not renew
     their token."""
@@ -37,6 +40,7 @@ def acts_as_app() -> bool:
     return isinstance(site_access(), AppAccess)
 
 
+@sensitive_variables()
 def site_access() -> Access:
     """What was entered in the browser, else what the environment says; raises GitHubCredentialError."""
     stored = Credential.objects.filter(is_active=True).first()

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 
 from github_sync.domain.webhooks import PayloadError, is_signed, parse
@@ -53,6 +54,7 @@ def answer_to(environ: Mapping[str, Any], read: Read) -> tuple[int, str]:
     return (202, "Stored.") if is_new else (200, "Known already.")
 
 
+@sensitive_variables()
 def _signed_body(environ: Mapping[str, Any], read: Read) -> bytes:
     secrets = webhook_secrets()
     if not secrets:

@@ -38,6 +38,7 @@ NAMES = {
     "base": "Into the branch",
     "url": "Address",
     "author": "Written by",
+    "changed_at": "Written at",
 }
 
 

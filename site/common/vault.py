@@ -11,6 +11,7 @@ from pathlib import Path
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import models
+from django.views.decorators.debug import sensitive_variables
 
 from common.errors import MainstayError
 
@@ -26,11 +27,13 @@ class SealedField(models.TextField):
         super().__init__(*args, **{**kwargs, "blank": True, "default": "", "editable": False, "serialize": False})  # type: ignore[arg-type]
 
 
+@sensitive_variables()
 def seal(secrets: dict[str, str]) -> str:
     """Empty values are left out."""
     return _keys().encrypt(json.dumps({name: value for name, value in secrets.items() if value}).encode()).decode()
 
 
+@sensitive_variables()
 def unseal(sealed: str) -> dict[str, str]:
     """Raises VaultError where no key fits."""
     if not sealed:
@@ -42,6 +45,7 @@ def unseal(sealed: str) -> dict[str, str]:
     return found
 
 
+@sensitive_variables()
 def reseal(sealed: str) -> str:
     """The same secrets under the newest key; raises VaultError where no key fits."""
     try:
@@ -55,11 +59,13 @@ def keys_are_set() -> bool:
     return bool(settings.SECRETS_KEYS)
 
 
+@sensitive_variables()
 def add_key() -> None:
     """Put a new key before those in the file."""
     _write([Fernet.generate_key().decode(), *_from_file()])
 
 
+@sensitive_variables()
 def drop_old_keys() -> None:
     """Once all is sealed under the newest; the one before stays, for what was being sealed meanwhile."""
     _write(_from_file()[:2])

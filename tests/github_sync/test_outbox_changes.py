@@ -9,7 +9,7 @@ from common.errors import InvalidInputError
 from github_sync.domain.outbox import is_branch_name, is_file_path
 from github_sync.domain.writes import ForbiddenChangeError, check_harmless
 from github_sync.services.connection import open_client
-from github_sync.services.outbox import proposing, sorting
+from github_sync.services.outbox import proposing, reviewing, sorting
 from github_sync.services.outbox.enqueuing import By
 from github_sync.services.outbox.proposing import FileChange
 from tests.fixtures.sandbox import small_community
@@ -49,7 +49,7 @@ def content(sandbox, path, branch="edit-start"):
 
 def test_from_a_branch_to_a_pull_request(core, wendy):
     branch, commit, pull = propose(wendy)
-    review = proposing.request_review(by=By(wendy), repository=CORE, logins=["bob"], needs=pull)
+    review = reviewing.request_review(by=By(wendy), repository=CORE, logins=["bob"], needs=pull)
     send()
     assert [state(one) for one in (branch, commit, pull, review)] == ["sent"] * 4
     assert content(core, "docs/start.md") == b"# Start here\n"

@@ -3,7 +3,7 @@
 import pytest
 
 from github_sync.domain.refusals import refusal_of
-from github_sync.services.outbox import proposing, sorting
+from github_sync.services.outbox import sorting
 from github_sync.services.outbox.enqueuing import By
 from tests.github_sync.outbox import CORE, again, comments, let_act, mirror, repo, say, send
 
@@ -74,11 +74,6 @@ def test_a_token_that_may_not(core, alice, settings):
     assert refused(action) == "permission"
     assert "“Issues: write”" in action.remedy
     assert len(comments(core)) == 1
-
-
-def test_somebody_who_cannot_review(core, alice):
-    action = proposing.request_review(by=By(alice), repository=CORE, number=4, logins=["bob"])
-    assert refused(action) == "reviewer"
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ def held(name):
     for model in apps.get_app_config("github_sync").get_models(include_auto_created=True):
         for path in ("repository", "issue__repository", "pullrequest__repository", "pull_request__repository",
                      "commit__repository"):  # fmt: skip
-            if path.partition("__")[0] in {field.name for field in model._meta.fields}:
+            if path.partition("__")[0] in {field.name for field in model._meta.fields if field.is_relation}:
                 found[f"{model.__name__} {path}"] = model._default_manager.filter(**{f"{path}__in": of_one}).count()
                 break
     return found

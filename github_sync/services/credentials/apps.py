@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.debug import sensitive_variables
 
 from common.errors import ConflictError, InvalidInputError
 from common.models import User
@@ -52,6 +53,7 @@ def is_loopback(address: str) -> bool:
     return host in {"localhost", "::1"} or host.startswith("127.")
 
 
+@sensitive_variables()
 def take_app(*, code: str, actor: User | None) -> Credential:
     """Change the code that GitHub sent along for the App and its secrets, which GitHub gives only once.
 
@@ -73,6 +75,7 @@ def take_app(*, code: str, actor: User | None) -> Credential:
     return _keep(app_of(node), secrets, actor)
 
 
+@sensitive_variables()
 def take_app_by_hand(*, app_id: str, private_key: str, webhook_secret: str, actor: User | None) -> Credential:
     """An App that was made on GitHub before. Raises InvalidInputError where a part is none, GitHubError."""
     if not app_id.strip().isdecimal():
@@ -113,6 +116,7 @@ def _keep(app: AppIdentity, secrets: dict[str, str], actor: User | None) -> Cred
     )
 
 
+@sensitive_variables()
 def installations_of(credential: Credential) -> list[InstallationIdentity]:
     """Where the App is installed now; raises GitHubError, VaultError."""
     return [found for found in installations(app_client(credential)) if not found.is_suspended]

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.views.decorators.debug import sensitive_variables
 
 from common import audit
 from common.errors import NotAllowedError
@@ -21,6 +22,7 @@ from github_sync.services.credentials.sign_in import oauth_client
 EARLY = timedelta(minutes=5)
 
 
+@sensitive_variables()
 def grant(*, user: User, token: str, refresh_token: str = "", expires_at: datetime | None = None) -> PersonalGrant:
     """From now on the site may act as `user` on GitHub with this token.
 
@@ -52,6 +54,7 @@ def withdraw(*, user: User) -> None:
         audit.record(actor=user, action="github_sync.withdraw_grant", subject=f"user:{user.pk}")
 
 
+@sensitive_variables()
 def usable_token(*, user_id: int) -> str:
     """Renewed where it is about to expire and can be; empty where the person gave none or GitHub took it back.
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.debug import sensitive_variables
 
 from common.errors import ConflictError
 from common.models import User
@@ -37,6 +38,7 @@ def address() -> str:
     return f"{settings.SITE_URL}{reverse('github_sync:webhooks')}"
 
 
+@sensitive_variables()
 def renew_webhook_secret(*, actor: User | None) -> str:
     """A new secret, accepted at once beside those before, which are for GRACE more; told to GitHub of an App.
 
@@ -51,6 +53,7 @@ def renew_webhook_secret(*, actor: User | None) -> str:
     return fresh
 
 
+@sensitive_variables()
 @transaction.atomic
 def _prepare(actor: User | None) -> str:
     credential = _active(is_locked=True)
@@ -59,6 +62,7 @@ def _prepare(actor: User | None) -> str:
     return fresh
 
 
+@sensitive_variables()
 @transaction.atomic
 def _promote(fresh: str, actor: User | None) -> None:
     credential, now = _active(is_locked=True), timezone.now()
@@ -76,6 +80,7 @@ def _promote(fresh: str, actor: User | None) -> None:
     )
 
 
+@sensitive_variables()
 def set_up_webhooks(*, actor: User | None) -> SetUp:
     """One webhook to this site on every followed repository, with the present secret; idempotent.
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.views.decorators.debug import sensitive_variables
 
 from common.vault import VaultError
 from github_sync.models import Credential
@@ -16,6 +17,7 @@ class OAuthClient:
     is_app: bool = False
 
 
+@sensitive_variables()
 def oauth_client() -> OAuthClient | None:
     """None where sign-in with GitHub is not set up."""
     if settings.GITHUB_OAUTH_CLIENT_ID:
@@ -23,6 +25,7 @@ def oauth_client() -> OAuthClient | None:
     return app_oauth_client()
 
 
+@sensitive_variables()
 def app_oauth_client() -> OAuthClient | None:
     """Of the App in use; None where there is none, or its secret cannot be opened."""
     found = Credential.objects.filter(kind=Credential.Kind.APP, is_active=True).exclude(client_id="").first()

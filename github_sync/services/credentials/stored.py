@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.views.decorators.debug import sensitive_variables
 
 from common import audit
 from common.models import User
@@ -11,11 +12,13 @@ from github_sync.models import Credential
 from github_sync.services.webhooks.secrets import forget_secrets
 
 
+@sensitive_variables()
 def secrets_of(credential: Credential) -> dict[str, str]:
     """Raises VaultError."""
     return unseal(credential.sealed)
 
 
+@sensitive_variables()
 @transaction.atomic
 def store(
     *, credential: Credential, secrets: dict[str, str], actor: User | None, is_active: bool = True, **fields: Any

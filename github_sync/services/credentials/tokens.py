@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.utils import timezone
+from django.views.decorators.debug import sensitive_variables
 
 from common.errors import InvalidInputError
 from common.models import User
@@ -15,6 +16,7 @@ from github_sync.services.credentials.stored import store
 LONGEST = 500
 
 
+@sensitive_variables()
 def connect_with_token(*, token: str, actor: User | None) -> Credential:
     """Ask GitHub whose it is and what it may do, then use it from now on; the former one stays where GitHub refuses.
 
@@ -33,6 +35,7 @@ def connect_with_token(*, token: str, actor: User | None) -> Credential:
     )
 
 
+@sensitive_variables()
 def check_token(token: str) -> TokenIdentity:
     """Whose it is and what it may do; raises InvalidInputError, GitHubError."""
     text = token.strip()

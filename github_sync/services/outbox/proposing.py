@@ -13,14 +13,12 @@ from github_sync.domain.outbox import (
     LONGEST_TITLE,
     MOST_BYTES,
     MOST_FILES,
-    MOST_PEOPLE,
     content_of,
     is_branch_name,
     is_file_path,
-    is_login,
 )
 from github_sync.models import OutboxAction
-from github_sync.services.outbox.enqueuing import By, enqueue, listed, required
+from github_sync.services.outbox.enqueuing import By, enqueue, required
 from github_sync.services.reading import text
 
 Kind = OutboxAction.Kind
@@ -89,17 +87,6 @@ def update_pull_request(
     if not payload:
         raise InvalidInputError("Change the title or the text first.")
     return enqueue(by=by, kind=Kind.UPDATE_PULL, repository=repository, number=number, payload=payload, needs=needs)
-
-
-def request_review(
-    *, by: By, repository: str, logins: Iterable[str], number: int | None = None, needs: OutboxAction | None = None
-) -> OutboxAction:
-    found = listed((login.removeprefix("@") for login in logins), "person", MOST_PEOPLE)
-    if bad := [login for login in found if not is_login(login)]:
-        raise InvalidInputError(f"“{bad[0]}” is no name on GitHub. Write it as in github.com/NAME.")
-    return enqueue(
-        by=by, kind=Kind.REQUEST_REVIEW, repository=repository, number=number, payload={"logins": found}, needs=needs
-    )
 
 
 def _body(body: str) -> str:

@@ -1,8 +1,12 @@
 """What people say under issues and pull requests, on its way to GitHub."""
 
-from common.errors import InvalidInputError, NotAllowedError
+from django.db import transaction
+
+from common.errors import ConflictError, InvalidInputError, NotAllowedError
+from common.locks import hold
 from github_sync.domain.outbox import LONGEST_BODY
 from github_sync.models import OutboxAction
+from github_sync.queries.own_comments import words_now
 from github_sync.services.outbox.enqueuing import By, enqueue, required
 
 Kind = OutboxAction.Kind
@@ -22,13 +26,21 @@ def comment_on(
     return enqueue(by=by, kind=Kind.COMMENT, repository=repository, number=number, payload=payload, needs=needs)
 
 
-def edit_comment(*, by: By, comment: OutboxAction, body: str) -> OutboxAction:
-    """Only what this site wrote, and only by whose words they are. Raises InvalidInputError, NotAllowedError."""
+@transaction.atomic
+def edit_comment(*, by: By, comment: OutboxAction, body: str, seen: str = "") -> OutboxAction:
+    """Only what this site wrote, and only by whose words they are. `seen`: the version that the person began from.
+
+    Raises InvalidInputError, NotAllowedError, ConflictError where it was changed since.
+    """
     if comment.kind != Kind.COMMENT:
         raise InvalidInputError("That is no comment.")
-    owner = comment.on_behalf_of_id or comment.actor_id
-    if by.voice is None or by.voice.pk != owner:
+    if by.voice is None or by.voice.pk != comment.owner_id:
         raise NotAllowedError("You may change only your own comments.")
+    if not comment.has_own_words:
+        raise NotAllowedError("This site wrote that in its own words, which stay as they are.")
+    hold(f"github_sync.edit_comment {comment.pk}")
+    if seen and seen != words_now(comment)[1]:
+        raise ConflictError("This comment was changed meanwhile. Look at what it says now, then send yours again.")
     payload = {"body": required(body, "the comment", LONGEST_BODY), "is_signed": comment.payload.get("is_signed", True)}
     return enqueue(
         by=by, kind=Kind.EDIT_COMMENT, repository=comment.full_name, number=comment.number, payload=payload,

@@ -4,6 +4,7 @@ import time
 
 from django.conf import settings
 from django.utils import timezone
+from django.views.decorators.debug import sensitive_variables
 
 from common.vault import VaultError, unseal
 from github_sync.models import Credential
@@ -12,6 +13,7 @@ KEPT_SECONDS = 5.0
 _kept: tuple[float, list[str]] | None = None
 
 
+@sensitive_variables()
 def webhook_secrets() -> list[str]:
     """The present one, and during a rotation those before and the one to come.
 

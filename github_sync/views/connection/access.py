@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from wagtail.permissions import ModelPermissionPolicy
 
 from common.errors import MainstayError
@@ -29,7 +29,7 @@ def operator_of(request: HttpRequest) -> User:
 
 
 def operators_only(view: View) -> View:
-    """Errors in words become a message; what was posted is in no error report."""
+    """Errors in words become a message; what was posted, and what is made of it, is in no error report."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -40,7 +40,7 @@ def operators_only(view: View) -> View:
             messages.error(request, str(error))
             return back(request)
 
-    return sensitive_post_parameters()(wrapped)
+    return sensitive_post_parameters()(sensitive_variables()(wrapped))
 
 
 def show(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:

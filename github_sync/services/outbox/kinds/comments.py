@@ -1,6 +1,7 @@
 """A comment, found again by its mark, and the change of one."""
 
 from datetime import timedelta
+from typing import Any
 
 from github_sync.client import writing
 from github_sync.domain.refusals import Refusal
@@ -49,5 +50,8 @@ def preview_edit(work: Work) -> list[Request]:
     return [request("PATCH", path, {"body": work.marked(work.text(), needs.marker if needs else "")})]
 
 
-def told(found: dict[str, object]) -> Answer:
-    return {"id": found.get("id"), "url": found.get("html_url"), "author": (found.get("user") or {}).get("login")}  # type: ignore[attr-defined]
+def told(found: dict[str, Any]) -> Answer:
+    author = (found.get("user") or {}).get("login")
+    return {
+        "id": found.get("id"), "url": found.get("html_url"), "author": author, "changed_at": found.get("updated_at"),
+    }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Pull requests: opened once, found again by their mark, changed, and given to somebody to review."""
+"""Pull requests: opened once, found again by their mark, and changed."""
 
 from typing import Any
 
@@ -7,8 +7,7 @@ from django.conf import settings
 from github_sync.client import pull_writing
 from github_sync.client.errors import GitHubRefusedError
 from github_sync.domain.outbox import signed
-from github_sync.domain.refusals import Refusal
-from github_sync.services.outbox.work import Answer, RefusedError, Request, Work, request
+from github_sync.services.outbox.work import Answer, Request, Work, request
 
 
 def open_one(work: Work) -> Answer:
@@ -29,30 +28,12 @@ def update(work: Work) -> Answer:
     return _told(pull_writing.update_pull(work.client, work.full_name, work.number, _change(work)))
 
 
-def review(work: Work) -> Answer:
-    wanted = work.action.payload["logins"]
-    work.still_mine()
-    pull = pull_writing.request_review(work.client, work.full_name, work.number, wanted)
-    asked = {user["login"].lower() for user in pull.get("requested_reviewers") or ()}
-    left = [login for login in wanted if login.lower() not in asked]
-    if left:
-        raise RefusedError(
-            Refusal("reviewer", f"GitHub did not ask {', '.join(left)} for a review.", "Choose somebody else.")
-        )
-    return {"reviewers": wanted, "url": pull.get("html_url"), "number": pull.get("number")}
-
-
 def preview_open(work: Work) -> list[Request]:
     return [request("POST", f"/repos/{work.full_name}/pulls", _new(work))]
 
 
 def preview_update(work: Work) -> list[Request]:
     return [request("PATCH", f"/repos/{work.full_name}/pulls/{work.action.number or '(new)'}", _change(work))]
-
-
-def preview_review(work: Work) -> list[Request]:
-    path = f"/repos/{work.full_name}/pulls/{work.action.number or '(new)'}/requested_reviewers"
-    return [request("POST", path, {"reviewers": work.action.payload["logins"]})]
 
 
 def _ours(work: Work, *, is_open: bool) -> dict[str, Any] | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from github_sync.models import OutboxAction
-from github_sync.services.outbox.kinds import assignees, branches, comments, commits, labels, pulls
+from github_sync.services.outbox.kinds import assignees, branches, comments, commits, labels, pulls, reviews
 from github_sync.services.outbox.work import Answer, Request, Work
 
 Kind = OutboxAction.Kind
@@ -18,7 +18,7 @@ DO: dict[str, Callable[[Work], Answer]] = {
     Kind.COMMIT_FILES: commits.commit,
     Kind.OPEN_PULL: pulls.open_one,
     Kind.UPDATE_PULL: pulls.update,
-    Kind.REQUEST_REVIEW: pulls.review,
+    Kind.REQUEST_REVIEW: reviews.ask,
 }
 PREVIEW: dict[str, Callable[[Work], list[Request]]] = {
     Kind.COMMENT: comments.preview_comment,
@@ -31,5 +31,5 @@ PREVIEW: dict[str, Callable[[Work], list[Request]]] = {
     Kind.COMMIT_FILES: commits.preview,
     Kind.OPEN_PULL: pulls.preview_open,
     Kind.UPDATE_PULL: pulls.preview_update,
-    Kind.REQUEST_REVIEW: pulls.preview_review,
+    Kind.REQUEST_REVIEW: reviews.preview,
 }
