@@ -320,7 +320,7 @@ class TestChoosing:
         guide(), tools("--title", "Tools"), run("ferry/ship", "docs", "ship")
         assert offered("knots") == {"Ropes: Tools · ropes.md#knots": "../../tools/ropes.md#knots"}
         assert offered("deck")["Ship · deck.md"] == f"{HUB}/ferry/ship/blob/HEAD/docs/deck.md"
-        assert list(offered("")) == ["index.md", FIRST]
+        assert list(offered("")) == [FIRST, "index.md"]
         says(f"[x]({offered('deck')['Ship · deck.md']})")
         guide()
         assert link() == "/docs/ship/deck/"
