@@ -15,11 +15,13 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import ModelPermissionPolicy
 
 from docs_hub.models import DocSource, DocVersion
+from docs_hub.queries.across_links import unresolved
 from docs_hub.queries.outside_pictures import copied_pictures
 from docs_hub.queries.report_groups import report_groups
 from docs_hub.services.sources import remove_source
 from docs_hub.tasks import import_source
 
+HEAVY = ("nav_html", "config_text", "paths")
 BEGUN = "The import of “{}” has begun. Load this page again in a moment to read its report."
 
 
@@ -41,7 +43,9 @@ class VersionsPanel(HelpPanel):
 
     class BoundPanel(HelpPanel.BoundPanel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            versions = self.instance.versions.defer("nav_html", "config_text", "paths") if self.instance.pk else ()
+            versions = list(self.instance.versions.defer(*HEAVY)) if self.instance.pk else []
+            for version in versions:
+                version.dead = len(unresolved(version))
             may_add = self.request is not None and ModelPermissionPolicy(DocVersion).user_has_permission(
                 self.request.user, "add"
             )

@@ -1,7 +1,7 @@
 """Under which address readers find each page and file of a tree."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from docs_hub.domain.links import Target
@@ -24,10 +24,9 @@ class TreeAddresses:
 
     def __call__(self, target: Target) -> str | None:
         """None where readers cannot get it."""
-        query = f"?{target.query}" if target.query else ""
-        anchor = f"#{quote(target.anchor, safe='/:.~!$()*+,;=@?')}" if target.anchor else ""
         if target.kind == "page":
-            return self.page(target.path) + query + anchor
+            return self.page(target.path) + marks_after(target)
+        anchor = marks_after(replace(target, query=""))
         if target.path.lower().endswith(SERVED_FILES):
             return self.media + asset_name(target.path, self.files[target.path]) + anchor
         return f"{self.repository}/{quote(target.path)}" if self.repository else None
@@ -35,6 +34,12 @@ class TreeAddresses:
     def page(self, path: str) -> str:
         address = self.pages[path]
         return self.base + (quote(address) + "/" if address else "")
+
+
+def marks_after(target: Target) -> str:
+    """Query and anchor of a link, as they stand in an address."""
+    query = f"?{target.query}" if target.query else ""
+    return query + (f"#{quote(target.anchor, safe='/:.~!$()*+,;=@?')}" if target.anchor else "")
 
 
 def asset_name(path: str, sha: str) -> str:

@@ -8,11 +8,14 @@ _ESCAPED = {" ": "%20", "(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "#": "%2
 
 def relative_link(from_path: str, to_path: str, anchor: str = "") -> str:
     """To a page or a file of the same tree; the page's own anchor is a bare `#anchor`."""
-    mark = f"#{_escaped(anchor)}" if anchor else ""
-    if to_path == from_path and mark:
-        return mark
+    if to_path == from_path and anchor:
+        return with_anchor("", anchor)
     link = posixpath.relpath(to_path, posixpath.dirname(from_path) or ".")
-    return _escaped(f"./{link}" if ":" in link.split("/")[0] else link) + mark
+    return with_anchor(_escaped(f"./{link}" if ":" in link.split("/")[0] else link), anchor)
+
+
+def with_anchor(link: str, anchor: str) -> str:
+    return f"{link}#{_escaped(anchor)}" if anchor else link
 
 
 def file_link(from_path: str, to_path: str, roots: Iterable[str] = ()) -> str:

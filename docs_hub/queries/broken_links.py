@@ -7,6 +7,7 @@ from django.db.models import Count, F, Prefetch, QuerySet
 
 from docs_hub.domain import outside
 from docs_hub.models import DocPage, DocSource, OutsideLink, OutsideUse
+from docs_hub.queries.across_links import as_now, is_without_heading, unresolved
 
 DEAD = ("missing", "unserved", "refused")
 
@@ -30,11 +31,11 @@ def dead_links() -> list[DeadLink]:
 def _of(source: DocSource) -> Iterator[DeadLink]:
     pages = DocPage.objects.filter(doc_source=source).exclude(source_path="")
     edited = dict(pages.live().exclude(text_sha=F("blob_sha")).values_list("source_path", "links"))
-    told = [(one["path"], one["line"], one["what"]) for one in source.report.get("unresolved", ())]
+    told = [(one["path"], one["line"], one["what"]) for one in unresolved(source)]
     found = [one for one in told if one[0] not in edited]
-    found += [
-        (path, one["line"], one["href"]) for path, links in edited.items() for one in links if one["state"] in DEAD
-    ]
+    links, anchors = as_now(({**one, "page": path} for path, links in edited.items() for one in links), source)
+    dead = [one for one in links if one["state"] in DEAD or is_without_heading(one, anchors)]
+    found += [(one["page"], one["line"], one["href"]) for one in dead]
     ids = dict(pages.filter(source_path__in={path for path, _, _ in found}).values_list("source_path", "pk"))
     for path, line, what in found:
         yield DeadLink(str(source), path, line, what, ids.get(path))

@@ -1,8 +1,10 @@
-"""What a writer may link to or show: pages, headings and pictures of the same source."""
+"""What a writer may link to or show: pages and headings of any documentation, pictures of the same source."""
 
 import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
+from posixpath import join
 
 from django.conf import settings
 from django.db.models import Q
@@ -10,10 +12,13 @@ from django.db.models import Q
 from docs_hub.domain.addresses import asset_name
 from docs_hub.domain.pictures import is_picture
 from docs_hub.domain.site import read_site
-from docs_hub.domain.source_links import file_link, relative_link
+from docs_hub.domain.source_links import file_link, relative_link, with_anchor
 from docs_hub.models import DocAsset, DocPage, DocSection, DocSource
-from docs_hub.queries.closed import closed
+from docs_hub.models.versioned import CURRENT
+from docs_hub.queries.closed import Closed, closed
+from docs_hub.queries.editions import tail
 from docs_hub.queries.pending import pending_files
+from docs_hub.services.rendering import repository_url
 
 MOST = 20
 
@@ -36,29 +41,63 @@ class PictureChoice:
 
 
 def link_choices(page: DocPage, words: str) -> tuple[list[LinkChoice], bool]:
-    """Pages first, then headings; whether there are more. None of what is kept for some readers. Three queries."""
-    kept = closed()
-    wanted = words.split()[:6]
-    pages = DocPage.objects.filter(doc_source=page.doc_source_id, live=True).exclude(source_path="")
-    sections = DocSection.objects.filter(page__doc_source=page.doc_source_id, page__live=True).exclude(anchor="")
-    if kept:
-        pages, sections = pages.exclude(kept.of_pages()), sections.exclude(kept.of_pages("page__"))
+    """Pages first, then headings, then the same of other documentation where words are given; whether there are more.
+    None of what is kept for some readers. Five queries."""
+    kept, wanted, own = closed(), words.split()[:6], Q(doc_source=page.doc_source_id)
+    found = [_pages(page, own, wanted, kept)]
+    if wanted:
+        others = Q(doc_source__version_status=CURRENT, doc_source__imported_at__isnull=False) & ~own
+        found += [_headings(page, own, wanted, kept)]
+        found += [_pages(page, others, wanted, kept), _headings(page, others, wanted, kept)]
+    total = sum(map(len, found[:2]))
+    shown = [*chain(*found[:2])][: 2 * MOST] + [one for some in found[2:] for one in some[: MOST // 2]]
+    is_more = total > 2 * MOST or (not wanted and total > MOST) or any(len(some) > MOST // 2 for some in found[2:])
+    return shown, is_more
+
+
+def _pages(page: DocPage, among: Q, wanted: list[str], kept: Closed) -> list[LinkChoice]:
+    pages = DocPage.objects.filter(among, live=True).exclude(source_path="").exclude(kept.of_pages())
     for word in wanted:
         pages = pages.filter(Q(title__icontains=word) | Q(source_path__icontains=word))
+    rows = pages.select_related("doc_source").only(*_fields()).order_by("doc_source__title", "title", "source_path")
+    return [LinkChoice(one.title, _where(page, one), _link(page, one)) for one in rows[: MOST + 1]]
+
+
+def _headings(page: DocPage, among: Q, wanted: list[str], kept: Closed) -> list[LinkChoice]:
+    of_shown = DocPage.objects.filter(among, live=True).exclude(kept.of_pages())
+    sections = DocSection.objects.filter(page__in=of_shown).exclude(anchor="")
+    for word in wanted:
         sections = sections.filter(Q(title__icontains=word) | Q(page__title__icontains=word))
-    found = [
-        LinkChoice(title, path, relative_link(page.source_path, path))
-        for title, path in pages.order_by("title", "source_path").values_list("title", "source_path")[: MOST + 1]
+    rows = sections.select_related("page__doc_source").only("title", "anchor", *_fields("page__"))
+    rows = rows.order_by("page__doc_source__title", "page__title", "position")
+    found = [(one.title, one.anchor, at) for one in rows[: MOST + 1] if (at := one.page)]
+    return [
+        LinkChoice(title, f"{at.title}: {_where(page, at)}#{anchor}", _link(page, at, anchor))
+        for title, anchor, at in found
     ]
-    if wanted:
-        rows = sections.order_by("page__title", "position").values_list(
-            "title", "page__source_path", "anchor", "page__title"
-        )
-        found += [
-            LinkChoice(title, f"{of_page}: {path}#{anchor}", relative_link(page.source_path, path, anchor))
-            for title, path, anchor, of_page in rows[: MOST + 1]
-        ]
-    return found[: 2 * MOST], len(found) > 2 * MOST or (not wanted and len(found) > MOST)
+
+
+def _fields(prefix: str = "") -> list[str]:
+    of_source = [f"doc_source__{name}" for name in ("title", "slug", "repository", "ref", "docs_prefix", "base")]
+    return [f"{prefix}{name}" for name in ("title", "source_path", "address", *of_source)]
+
+
+def _where(page: DocPage, other: DocPage) -> str:
+    is_own = other.doc_source_id == page.doc_source_id
+    return other.source_path if is_own else f"{other.doc_source} · {other.source_path}"
+
+
+def _link(page: DocPage, other: DocPage, anchor: str = "") -> str:
+    """What leads there on this site, and on GitHub where there is a file there: relative in the same branch of the
+    same repository, else with the repository's address; documentation without one has only an address here."""
+    mine, its = page.doc_source, other.doc_source
+    if mine is None or its is None or mine.pk == its.pk:
+        return relative_link(page.source_path, other.source_path, anchor)
+    if its.repository and (mine.repository.lower(), mine.ref) == (its.repository.lower(), its.ref):
+        from_path, to_path = (join(one.docs_prefix, at.source_path) for one, at in ((mine, page), (its, other)))
+        return relative_link(from_path, to_path, anchor)
+    address = repository_url(its, other.source_path) or its.base + tail(other.address)
+    return with_anchor(address, anchor)
 
 
 def picture_choices(page: DocPage, words: str) -> tuple[list[PictureChoice], bool]:

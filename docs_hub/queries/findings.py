@@ -1,11 +1,12 @@
 """What should be looked at in a text: of a page as it is stored, and of one that is being written."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from docs_hub.domain.lint import Finding, findings
 from docs_hub.domain.render.renderer import RenderingError
 from docs_hub.models import DocPage
+from docs_hub.queries.across_links import as_now
 from docs_hub.queries.languages_of_text import is_markdown
 from docs_hub.services.rendering import SourceRenderer, link_row
 
@@ -13,7 +14,8 @@ LONGEST = 400_000
 
 
 def findings_of(page: DocPage) -> list[Finding]:
-    """From what was derived when the page was saved: nothing is rendered. One query at most."""
+    """From what was derived when the page was saved: nothing is rendered. One query at most where
+    no link leads to another documentation."""
     if page.is_folder or page.doc_source is None:
         return []
     return _found(page, page.source, page.links, page.unknown, page.ids)
@@ -36,16 +38,16 @@ def findings_in(page: DocPage, text: str) -> list[Finding]:
 def _found(
     page: DocPage, text: str, links: Iterable[Mapping[str, Any]], unknown: Iterable[Any], ids: list[str]
 ) -> list[Finding]:
-    links = list(links)
+    links, across = as_now(links, page.doc_source) if page.doc_source else (list(links), {})
     plain_keys = page.doc_source is not None and page.doc_source.used_dialect == "mkdocs"
-    known = _ids_of_others(page, links) | {page.source_path: ids}
+    known = _ids_of_others(page, links, across) | across | {page.source_path: ids}
     unknown = [(line, what) for line, what in unknown]
     markdown = is_markdown(page.doc_source, page.source_path)
     return findings(text, links=links, unknown=unknown, ids=known, plain_keys=plain_keys, is_markdown=markdown)
 
 
-def _ids_of_others(page: DocPage, links: list[Mapping[str, Any]]) -> dict[str, list[str]]:
-    paths = {link["path"] for link in links if link["state"] == "page" and link["anchor"]} - {page.source_path}
+def _ids_of_others(page: DocPage, links: list[Mapping[str, Any]], known: Collection[str]) -> dict[str, list[str]]:
+    paths = {link["path"] for link in links if link["state"] == "page" and link["anchor"]} - {page.source_path, *known}
     if not paths:
         return {}
     pages = DocPage.objects.filter(doc_source=page.doc_source_id, source_path__in=sorted(paths)[:500])

@@ -1,5 +1,6 @@
 """What a documentation page shows around its text; all of it was derived at import."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
@@ -10,6 +11,7 @@ from common import roles
 from common.roles import has_role
 from docs_hub.domain.nav_entries import without_entries
 from docs_hub.domain.render.drawings import drawings_in
+from docs_hub.queries.across import with_addresses
 from docs_hub.queries.closed import Closed, closed_to
 from docs_hub.queries.edition_context import edition_context
 from docs_hub.queries.history import history_of
@@ -42,7 +44,7 @@ def reading_context(page: "DocPage", request: HttpRequest) -> dict[str, Any]:
         "edit_url": _edit_url(page),
         "may_be_suggested": takes_suggestions(page),
         "admin_edit_url": _admin_edit_url(page, user),
-        "body": mark_safe(without_entries(page.html, hidden, {}) if hidden and page.is_folder else page.html),
+        "body": mark_safe(_body(page, hidden)),
         "drawings": drawings_in(page.html),
         **edition_context(page, kept),
         "history": history_of(page),
@@ -51,6 +53,12 @@ def reading_context(page: "DocPage", request: HttpRequest) -> dict[str, Any]:
         "care": page_care(page, user),
         "page_tasks": open_tasks_about(page),
     }
+
+
+def _body(page: "DocPage", hidden: Collection[str]) -> str:
+    if page.is_folder:
+        return without_entries(page.html, hidden, {}) if hidden else page.html
+    return with_addresses(page.html, page.doc_source)
 
 
 def _behind(page: "DocPage", kept: Closed) -> Any:

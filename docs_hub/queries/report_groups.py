@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from docs_hub.models import DocSource, DocVersion
+from docs_hub.queries.across_links import unresolved
 from docs_hub.queries.outside_pictures import CopiedPictures, LeftPicture
 from docs_hub.services.rendering import repository_url
 
@@ -36,12 +37,13 @@ class ReportGroup:
 
 
 def report_groups(source: DocSource | DocVersion, pictures: CopiedPictures | None) -> list[ReportGroup]:
-    """Those that hold something, the gravest first. No query but for the source of a version."""
+    """Those that hold something, the gravest first. No query but for the source of a version, and where
+    links lead to other documentation."""
     report = source.report
     left = [{"path": one.path, "line": one.line, "what": _failed(one)} for one in (pictures.left if pictures else ())]
     skipped = [{**row, "what": row["why"]} for row in report.get("skipped", [])]
     kinds = [
-        (("link that leads nowhere", "links that lead nowhere"), FIX_LINKS, report.get("unresolved", [])),
+        (("link that leads nowhere", "links that lead nowhere"), FIX_LINKS, unresolved(source)),
         (("thing not understood", "things not understood"), FIX_SYNTAX, report.get("unknown_syntax", [])),
         (("file skipped", "files skipped"), FIX_SKIPPED, skipped),
         (("picture that could not be fetched", "pictures that could not be fetched"), FIX_PICTURES, left),

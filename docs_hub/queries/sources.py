@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from docs_hub.models import DocSource
+from docs_hub.queries.across_links import unresolved
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ def source_states() -> list[SourceState]:
             str(source),
             source.error,
             source.report.get("page_count", 0),
-            len(source.report.get("unresolved", ())),
+            len(unresolved(source)),
             source.repository,
             source.path,
             f"/docs/{source.slug}/",

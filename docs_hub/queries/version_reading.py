@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from docs_hub.domain.nav_entries import without_entries, without_links
 from docs_hub.domain.render.drawings import drawings_in
 from docs_hub.models import DocPage, FormerPath, VersionPage
+from docs_hub.queries.across import with_addresses
 from docs_hub.queries.closed import closed_in
 from docs_hub.queries.edition_context import edition_context
 from docs_hub.queries.opened_navigation import hidden_addresses, opened_navigation, seen
@@ -66,7 +67,7 @@ def version_context(page: VersionPage, request: HttpRequest) -> dict[str, Any]:
     kept = closed_in(source, request)
     hidden = hidden_addresses(version, kept)
     index = source.base.rstrip("/").rpartition("/")[0] + "/"
-    body = _readable(page, hidden) if hidden else body_of(page)
+    body = with_addresses(_readable(page, hidden) if hidden else body_of(page), version)
     first = {"title": source.title, "url": version.base if page.address else ""}
     here = [{"title": page.title, "url": ""}] if page.address else []
     return {

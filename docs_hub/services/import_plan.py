@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from docs_hub.domain.addresses import SERVED_FILES
 from docs_hub.domain.front_matter import split_front_matter
+from docs_hub.domain.links import LinkResolver
 from docs_hub.domain.paths import is_page
 from docs_hub.domain.site import read_site
 from docs_hub.domain.source_text import decode, readable
@@ -123,7 +124,9 @@ def make_plan(
         elif path in standing.staying:
             plan.conflicts[path] = ""
         key = renderer.page_key(path, page.source) if page is not None else ""
-        is_stale = page is not None and _is_stale(page, key, affected, path in plan.moved)
+        is_stale = page is not None and (
+            path in plan.moved or page.render_key != key or _is_stale(page, affected, renderer.around.resolver)
+        )
         if path in plan.take or is_stale:
             plan.render.append(path)
     return plan
@@ -157,12 +160,17 @@ def _compare(plan: Plan, path: str, page: DocPage | None, sha: str, bases: dict[
         plan.kept.append((path, "edited on this site and in the repository; this site's text was kept"))
 
 
-def _is_stale(page: DocPage, key: str, affected: set[str], was_moved: bool) -> bool:
-    if page.render_key != key or was_moved:
+def _is_stale(page: DocPage, affected: set[str], resolver: LinkResolver) -> bool:
+    """Whether a link of it leads elsewhere in this tree than it did, or leaves it for another place."""
+    if any(link["path"] != resolver.resolve(page.source_path, link["href"]).path for link in _across(page)):
         return True
     return bool(affected) and any(
         link["path"] in affected or link["state"] in ("missing", "unserved") for link in page.links
     )
+
+
+def _across(page: DocPage) -> Iterable[Mapping[str, Any]]:
+    return (link for link in page.links if link["state"] == "across")
 
 
 def _changed_paths(old: dict[str, Any], new: dict[str, Any]) -> set[str]:

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
 from docs_hub.domain.render.document import ELSEWHERE
 from docs_hub.models import DocPage, DocRender, DocSource
+from docs_hub.queries.across_links import across_entry, as_now, entry_of, is_dead
 from docs_hub.services.import_plan import Plan
 from docs_hub.services.rendering import Origin, tree_addresses
 from docs_hub.services.trees import Tree
@@ -19,9 +20,18 @@ NONE: Set[str] = frozenset()
 CONFIG_NAMES = {"docusaurus": "docusaurus.config", "sphinx": "conf.py"}
 
 
+class Told(NamedTuple):
+    """`kept` is what stays of the report: without the list of pages, and with links `across` in place of those of them
+    that are dead today, since that changes without an import.
+    """
+
+    report: dict[str, Any]
+    kept: dict[str, Any]
+
+
 def build_report(
     *, source: DocSource, tree: Tree, plan: Plan, failed: Mapping[str, str], problems: Iterable[tuple[int, str]]
-) -> dict[str, Any]:
+) -> Told:
     rows = DocPage.objects.filter(doc_source=source, live=True).exclude(source_path="")
     skipped = [(path, f"could not be rendered: {why}") for path, why in failed.items()]
     return report_of(
@@ -38,33 +48,38 @@ def report_of(
     pages: Iterable[DocPage | DocRender],
     skipped: Iterable[tuple[str, str]],
     problems: Iterable[tuple[int, str]],
-) -> dict[str, Any]:
+) -> Told:
     """`pages` are all that readers may see; they are gone through three times."""
-    found = _Findings(_named_anchors(pages))
+    found, across = _Findings(_named_anchors(pages)), list[Entry]()
     address, told, unknown = tree_addresses(source), [], []
     for page in pages:
         found.look_at(page)
+        across += [across_entry(page.source_path, link) for link in page.links if link["state"] == "across"]
         told.append({"path": page.source_path, "url": address.page(page.source_path), "title": page.title})
         unknown += [{"path": page.source_path, "line": line, "what": what} for line, what in page.unknown]
     config = CONFIG_NAMES.get(source.used_dialect, "mkdocs.yml")
     missing = [f"the navigation names {path}" for path in source.report.get("nav_missing", [])]
-    return {
+    elsewhere = [
+        *({"path": config, "line": 1, "what": what} for what in missing),
+        *source.report.get("redirects_dead", []),
+    ]
+    inside = [*_by_path(found.unresolved), *elsewhere]
+    found.look_across(across, source)
+    report = {
         "pages": _by_path(told),
         "skipped": [{"path": path, "why": why} for path, why in skipped],
         "links": found.links.result(),
         "anchors": found.anchors.result(),
         "files": found.files.result(),
-        "unresolved": [
-            *_by_path(found.unresolved),
-            *({"path": config, "line": 1, "what": what} for what in missing),
-            *source.report.get("redirects_dead", []),
-        ],
+        "unresolved": [*_by_path(found.unresolved), *elsewhere],
         "unknown_syntax": [
             *({"path": config, "line": line, "what": what} for line, what in problems),
             *_by_path(unknown),
         ],
         "seconds": 0.0,
     }
+    kept = {key: value for key, value in report.items() if key != "pages"}
+    return Told(report, kept | {"unresolved": inside, "across": across, "page_count": len(told)})
 
 
 def _by_path(entries: list[Entry]) -> list[Entry]:
@@ -101,6 +116,8 @@ class _Findings:
 
     def look_at(self, page: DocPage | DocRender) -> None:
         for link in page.links:
+            if link["state"] == "across":
+                continue
             if link["image"] and link["state"] in ELSEWHERE:  # told on their own, for they are fetched later
                 continue
             if link["state"] == "refused" and "://" in link["href"]:
@@ -114,6 +131,15 @@ class _Findings:
                 ok = ok and has_anchor
             if not ok:
                 self._note(page, link, " (not served here)" if link["state"] == "unserved" else "")
+
+    def look_across(self, across: Iterable[Mapping[str, Any]], origin: Origin) -> None:
+        """As they lead now."""
+        links, ids = as_now(across, origin)
+        for link in links:
+            self.links.add(link["state"] == "page")
+            if link["path"] in ids and link["anchor"]:
+                self.anchors.add(not is_dead(link, ids))
+        self.unresolved += [entry_of(link) for link in links if is_dead(link, ids)]
 
     def _is_found(self, link: Mapping[str, Any]) -> bool:
         """A picture is found where it is a file; a link to a page where readers may see that page."""

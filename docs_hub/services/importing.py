@@ -153,12 +153,12 @@ def import_tree(
         note_changes(pages=[pages[path] for path in placing.changed if path in pages])
         link_translations(source=source)
         carry_over(pages=[pages[path] for path in plan.merged & pages.keys()])
-        report = build_report(
+        report, kept = build_report(
             source=source, tree=tree, plan=plan, failed=bulk.failed, problems=renderer.config_problems
         )
         source.last_commit, source.listing_key = tree.commit, tree.listing_key
         more = {"redirects": redirects, "merged": sorted(plan.merged), "moved": sorted(plan.moved)}
-        _finish(source, report, more, before)
+        _finish(source, kept | more, before)
         if rendered or plan.gone:
             audit.record(
                 actor=actor, action="docs_hub.import_source", subject=f"doc_source:{source.pk}", rendered=len(rendered)
@@ -199,10 +199,9 @@ def _describe(source: DocSource, tree: Tree, texts: Mapping[str, str], standing:
     )
 
 
-def _finish(source: DocSource, report: dict[str, Any], more: dict[str, Any], before: dict[str, Any]) -> None:
-    """`more` is for the admin, where the report stands among other things, and who may have changed the rest since."""
-    kept = {key: value for key, value in report.items() if key != "pages"}
-    source.report = {**kept, **more, "page_count": len(report["pages"])}
+def _finish(source: DocSource, report: dict[str, Any], before: dict[str, Any]) -> None:
+    """Somebody in the admin may have changed the rest of the source since."""
+    source.report = report
     source.imported_at = timezone.now()
     source.error = ""
     save_changes(source, before)

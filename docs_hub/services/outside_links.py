@@ -7,11 +7,13 @@ from django.db.models.functions import Concat, Left
 from common.locks import hold_if_free
 from docs_hub.domain.outside import outside_links
 from docs_hub.models import DocPage, OutsideLink, OutsideRead, OutsideUse
+from docs_hub.queries.across import with_addresses
 from docs_hub.services.outside_hosts import IN_USE, drop_unused_hosts, outside_rows
 from docs_hub.services.picture_uses import drop_unused_pictures, forget_pictures, note_pictures
 
 AT_ONCE = 200
 MOST_A_PAGE = 500
+SOURCE = [f"doc_source__{name}" for name in ("repository", "ref", "docs_prefix", "base")]
 
 
 def collect_links(*, limit: int = AT_ONCE) -> int:
@@ -21,7 +23,7 @@ def collect_links(*, limit: int = AT_ONCE) -> int:
     pages = DocPage.objects.live().exclude(source_path="").annotate(key=key)
     changed = pages.filter(Q(outside_read=None) | ~Q(outside_read__key=F("key"))).order_by("pk")
     done = 0
-    for page in changed.only("pk", "html", "source", "links")[:limit]:
+    for page in changed.only("pk", "html", "source", "links", *SOURCE).select_related("doc_source")[:limit]:
         _note(page)
         done += 1
     if done:
@@ -31,7 +33,7 @@ def collect_links(*, limit: int = AT_ONCE) -> int:
 
 @transaction.atomic
 def _note(page: DocPage) -> None:
-    lines = dict(outside_links(page.html, page.source)[:MOST_A_PAGE])
+    lines = dict(outside_links(with_addresses(page.html, page.doc_source), page.source)[:MOST_A_PAGE])
     links = outside_rows(OutsideLink, list(lines))
     OutsideUse.objects.filter(page=page).delete()
     OutsideUse.objects.bulk_create(OutsideUse(page=page, link=links[url], line=line) for url, line in lines.items())

@@ -24,6 +24,7 @@ from docs_hub.domain.search_words import identifier_words
 from docs_hub.domain.site import read_site
 from docs_hub.domain.source_text import blob_sha, encode, plain_text
 from docs_hub.models import DocPage, DocRender, DocSource, DocVersion
+from docs_hub.queries.across import beyond
 from docs_hub.queries.outside_pictures import copies_of
 from docs_hub.queries.pending import pending_files
 
@@ -90,7 +91,7 @@ def surroundings(source: Origin, base: str = "") -> Surroundings:
     if isinstance(source, DocSource):  # pictures that a writer added and the repository does not have yet
         address = replace(address, files={**pending_files(source), **address.files})
     roots = read_site(source.used_dialect, source.config_text).roots
-    return Surroundings(LinkResolver(address.pages, address.files, roots), address, copies_of(source))
+    return Surroundings(LinkResolver(address.pages, address.files, roots, beyond(source)), address, copies_of(source))
 
 
 def tree_addresses(source: Origin, base: str = "") -> TreeAddresses:

@@ -19,6 +19,7 @@ from docs_hub.domain.addresses import asset_name
 from docs_hub.domain.site import read_site
 from docs_hub.domain.source_text import encode
 from docs_hub.models import DocRender, DocSource, DocVersion
+from docs_hub.queries.across_links import unresolved
 from docs_hub.services.assets import keep_file
 from docs_hub.services.dialects import config_text_for
 from docs_hub.services.import_plan import is_servable, readable_pages, settings_of
@@ -115,14 +116,13 @@ def _import(version: DocVersion, tree: Tree, before: dict[str, Any], actor: User
         write_pages(version=version, renders=shelf.found)
         drop_unused()
         _keep_files(tree, shelf)
-        report = report_of(
+        report, kept = report_of(
             source=version,
             pages=list(shelf.found.values()),
             skipped=[*tree.skipped, *shelf.failed],
             problems=renderer.config_problems,
         )
-        kept = {key: value for key, value in report.items() if key != "pages"}
-        version.report = kept | {"page_count": len(report["pages"]), "renders": shelf.counts}
+        version.report = kept | {"renders": shelf.counts}
         version.fingerprint, version.imported_at, version.error = fingerprint, timezone.now(), ""
         save_changes(version, before)
         audit.record(actor=actor, action="docs_hub.import_version", subject=f"doc_version:{version.pk}", **shelf.counts)
@@ -152,7 +152,8 @@ def _describe(version: DocVersion, tree: Tree, texts: Mapping[str, str]) -> None
 
 def _fingerprint(version: DocVersion, tree: Tree) -> str:
     """Of all that decides what comes out: files and their content, settings, the address."""
-    found = hashlib.sha256(f"{version.render_key}\n{version.config_text}\n{version.paths['base']}\n".encode())
+    told = (version.render_key, version.config_text, version.paths["base"], version.docs_prefix)
+    found = hashlib.sha256("".join(f"{one}\n" for one in told).encode())
     for path, file in sorted(tree.files.items()):
         found.update(f"{path}\0{file.blob_sha}\n".encode("utf-8", "replace"))
     found.update(repr(tree.skipped).encode())
@@ -163,8 +164,8 @@ def _with_pages(version: DocVersion) -> dict[str, Any]:
     """The kept report of the last import, as it was given then."""
     pages = version.pages.exclude(source_path="").order_by("source_path").values_list("source_path", "address", "title")
     told = [{"path": path, "url": f"{version.base}{at}/" if at else version.base, "title": t} for path, at, t in pages]
-    names = ("skipped", "links", "anchors", "files", "unresolved", "unknown_syntax")
-    return {"pages": told, **{name: version.report[name] for name in names}}
+    names = ("skipped", "links", "anchors", "files", "unknown_syntax")
+    return {"pages": told, "unresolved": unresolved(version), **{name: version.report[name] for name in names}}
 
 
 def _keep_files(tree: Tree, shelf: RenderShelf) -> None:

@@ -25,7 +25,7 @@ class Section:
 
 @dataclass(frozen=True)
 class FoundLink:
-    """A local link or image as the source has it; `state`: page, file, anchor, missing, unserved, refused.
+    """A local link or image as the source has it; `state`: page, file, anchor, missing, unserved, refused, across.
 
     Where pictures of other sites are copied, those come too, with a state of ELSEWHERE and their copy as `path`.
     """

@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from docs_hub.domain.addresses import SERVED_FILES
+from docs_hub.domain.across import MARK
+from docs_hub.domain.addresses import SERVED_FILES, marks_after
 from docs_hub.domain.links import LinkResolver, Target
 from docs_hub.domain.render.document import FoundLink
 from docs_hub.domain.web_addresses import plain_address
@@ -103,10 +104,12 @@ class _Links:
     def link(self, link: Any) -> None:
         href = link.get("href").strip()
         target = self.around.resolver.resolve(self.path, href)
+        if MARK in (link.get("class") or "").split():  # whoever wrote it did not mean ours
+            del link.attrib["class"]
+        if target.kind in ("outside", "across") and href.lower().startswith(("http", "//")):
+            link.set("rel", "noopener nofollow external")
+            link.set("class", "external")
         if target.kind == "outside":
-            if href.lower().startswith(("http", "//")):
-                link.set("rel", "noopener nofollow external")
-                link.set("class", "external")
             return
         if link.get("class") in ("footnote-ref", "footnote-backref"):
             return
@@ -114,6 +117,9 @@ class _Links:
         state = self._note(target, href, is_image=False, address=address)
         if target.kind == "anchor":
             link.set("href", f"#{target.anchor}")
+        elif target.kind == "across":
+            link.set("href", target.path + marks_after(target))
+            link.set("class", f"{link.get('class') or ''} {MARK}".strip())
         elif address is None:
             _make_dead(link, state)
         else:
@@ -122,6 +128,8 @@ class _Links:
     def _shown(self, source: str) -> tuple[str | None, str]:
         """The address of a file that a page shows, and its state; a page of the repository cannot be shown."""
         target = self.around.resolver.resolve(self.path, source)
+        if target.kind == "across":  # of which pages only are known
+            target = Target("outside" if _is_outside(source) else "missing")
         is_served = target.kind == "file" and target.path.lower().endswith(SERVED_FILES)
         address = self.around.address(target) if is_served else None
         if target.kind == "outside":

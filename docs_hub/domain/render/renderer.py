@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from docs_hub.domain.render.engine_mkdocs import MkDocsEngine
     from docs_hub.domain.render.engine_sphinx import SphinxEngine
 
-RENDER_VERSION = 6
+RENDER_VERSION = 7
 DIALECTS = ("mkdocs", "gfm", "docusaurus", "sphinx")
 _MDX_IMPORT = re.compile(r"^(?:import\s.+\sfrom\s+['\"][^'\"]+['\"];?|export\s+const\s.+)$\n?", re.MULTILINE)
 _MDX_COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)

@@ -95,7 +95,7 @@ _ATTRIBUTES = {
 _CLASS = re.compile(
     r"[a-z]{1,3}\d{0,2}|highlight|highlighttable|linenos|linenodiv|language-[\w+-]+|admonition|admonition-title|footnote"
     r"|footnote-(?:ref|backref|item|anchor)|footnotes(?:-sep|-list)?|task-list(?:-item|-control|-indicator)?|contains-task-list"
-    r"|tabbed-(?:set|labels|content|block|alternate)|toc|toctitle|critic|keys|key-[\w-]+|heading-link|table-scroll|external"
+    r"|tabbed-(?:set|labels|content|block|alternate)|toc|toctitle|critic|keys|key-[\w-]+|heading-link|table-scroll|external|across"
     r"|missing|arithmatex|math|mermaid|note|tip|hint|info|important|warning|caution|danger|error|attention|success|check|done"
     r"|question|help|faq|failure|fail|bug|example|quote|cite|abstract|summary|tldr|todo|filename|progress.*"
 )
