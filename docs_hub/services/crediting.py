@@ -47,20 +47,21 @@ def _record(user: User, edit: DocEdit, page: DocPage, kind: str) -> None:
 
 
 def take_credit_back(*, edit: DocEdit, reason: str) -> None:
-    DocEdit.objects.filter(pk=edit.pk).update(is_rolled_back=True)
+    DocEdit.objects.filter(pk=edit.pk).update(is_rolled_back=True, undone_by=reason)
     void_contributions(source=SOURCE, external_ids=[edit.external_id, edit.review_id], reason=reason)
 
 
 def take_credit_of(*, proposal: Proposal) -> None:
     """Nobody took it; whoever opens the pull request again gives it back."""
     edits = list(proposal.edits.filter(is_rolled_back=False))
-    DocEdit.objects.filter(pk__in=[edit.pk for edit in edits]).update(is_rolled_back=True)
+    DocEdit.objects.filter(pk__in=[edit.pk for edit in edits]).update(is_rolled_back=True, undone_by=NOT_TAKEN)
     void_contributions(source=SOURCE, external_ids=_ids(edits), reason=NOT_TAKEN)
 
 
 def give_credit_back(*, proposal: Proposal) -> None:
-    edits = list(proposal.edits.all())
-    DocEdit.objects.filter(pk__in=[edit.pk for edit in edits]).update(is_rolled_back=False)
+    """What was rolled back for another reason than its closing stays so."""
+    edits = list(proposal.edits.filter(is_rolled_back=True, undone_by=NOT_TAKEN))
+    DocEdit.objects.filter(pk__in=[edit.pk for edit in edits]).update(is_rolled_back=False, undone_by="")
     restore_contributions(source=SOURCE, external_ids=_ids(edits), reason=NOT_TAKEN)
 
 
