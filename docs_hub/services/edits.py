@@ -94,10 +94,13 @@ def _roll_back(page: DocPage) -> list[DocEdit]:
     """An earlier text again, of an edit or of the repository: what came after it is undone, and its credit with it."""
     edits = DocEdit.objects.filter(page=page, is_rolled_back=False).select_related("proposal")
     same = edits.filter(text_sha=page.text_sha).last()
-    if same is None and page.text_sha != page.blob_sha:
-        return []
-    since = edits.filter(pk__gt=same.pk) if same is not None else edits.filter(base_sha=page.blob_sha)
-    undone = list(since)
+    first = edits.filter(base_sha=page.text_sha).exclude(base_sha="").first()
+    if same is not None:
+        undone = list(edits.filter(pk__gt=same.pk))
+    elif first is not None and page.text_sha != page.blob_sha:  # what it was before edits that are merged by now
+        undone = list(edits.filter(pk__gte=first.pk))
+    else:
+        undone = list(edits.filter(base_sha=page.blob_sha)) if page.text_sha == page.blob_sha else []
     for edit in undone:
         take_credit_back(edit=edit, reason="rolled back on this site")
     return undone
