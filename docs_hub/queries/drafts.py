@@ -9,8 +9,8 @@ from docs_hub.models import DocPage
 
 
 def unpublished_texts() -> QuerySet[DocPage]:
-    """Annotated with `is_submitted` (it waits for a reviewer), `by`, `is_held` (nobody edits its documentation here) and
-    `due_at` (when it is to be published by itself); the latest first."""
+    """Annotated with `is_submitted` (it waits for a reviewer), `by`, `is_held` (nobody edits its documentation here)
+    and `due_at` (when it is to be published by itself); the latest first."""
     types = ContentType.objects.get_for_models(DocPage).values()
     states = WorkflowState.objects.filter(
         content_type__in=types, object_id=Cast(OuterRef("pk"), CharField()), status=WorkflowState.STATUS_IN_PROGRESS

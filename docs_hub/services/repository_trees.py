@@ -87,7 +87,7 @@ class _Reading:
             return {}
         here = self.known.contents_of(shas)
         left = sorted(set(shas.values()) - here.keys())
-        read = {sha: content for sha, content in contents.read_blobs(self.full_name, left)}
+        read = dict(contents.read_blobs(self.full_name, left))
         texts = {sha: content.decode("utf-8", "replace") for sha, content in (here | read).items()}
         self.targets = texts
         return {path: texts[sha] for path, sha in shas.items()}

@@ -44,7 +44,8 @@ class Reverts:
 
     def is_undone_wholly(self, change: Change) -> bool:
         """All files of it; where they are not known, any."""
-        return all(self.is_undone(change, path) for path in self.paths.get(change) or [None])
+        paths = self.paths.get(change)
+        return all(self.is_undone(change, path) for path in paths) if paths else self.is_undone(change, None)
 
     def changes(self) -> set[Change]:
         """All that something says to take back, pull requests for their commits, too."""
