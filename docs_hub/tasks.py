@@ -26,6 +26,7 @@ from docs_hub.services.importing import import_source as run_import
 from docs_hub.services.navigation import refresh_navigation as run_refresh_navigation
 from docs_hub.services.old_pictures import remove_old_pictures
 from docs_hub.services.removing import take_up_removal
+from docs_hub.services.reverting import follow_reverts
 from docs_hub.services.sections import refresh_sections as run_refresh
 from docs_hub.services.task_lease import HeldError, task_lease
 from docs_hub.services.version_import import import_version as run_version_import
@@ -68,6 +69,7 @@ def import_sources_of(repository_id: int) -> None:
     for pk in DocSource.objects.filter(repository__iexact=repository.full_name).values_list("pk", flat=True):
         import_source(pk)
     run_follow_proposals(repository=repository.full_name)
+    follow_reverts(repository=repository.full_name)
 
 
 @shared_task(name="docs_hub.take_up_edit")
@@ -96,6 +98,8 @@ def reconcile() -> None:
         take_up_removal(page_id=pk)
     for repository in repositories_under_way():
         run_follow_proposals(repository=repository)
+    for repository in set(DocSource.objects.exclude(repository="").values_list("repository", flat=True)):
+        follow_reverts(repository=repository)
     remove_old_texts()
 
 

@@ -18,6 +18,7 @@ from docs_hub.desk.taking_off import say_what_follows, take_off_instead, take_of
 from docs_hub.models import DocPage
 from docs_hub.queries.writing import is_closed
 from docs_hub.services.care import apply_check_mark, mark_checked_text
+from docs_hub.services.holding import HELD
 from docs_hub.version_viewset import DocVersionViewSet, version_viewset
 from docs_hub.viewsets_suggestions import suggestion_update, suggestions_viewset
 
@@ -88,6 +89,11 @@ hooks.register("after_edit_page", say_where_the_approved_goes)
 def take_chosen_off(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> HttpResponse | None:
     is_deleting = action_type == "delete" and bool(objects) and all(isinstance(one, Page) for one in objects)
     return take_off_many(request, objects) if is_deleting else None
+
+
+@hooks.register("register_log_actions")
+def name_log_actions(actions: Any) -> None:
+    actions.register_action(HELD, "Hold back", "Not published at the time set, since nobody edits here")
 
 
 @hooks.register("after_edit_page")

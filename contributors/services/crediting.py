@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from common import audit, page_cache
 from common.locks import hold
@@ -43,7 +44,7 @@ def record_contribution(
 def void_contributions(*, source: str, external_ids: Iterable[str], reason: str) -> int:
     """Those that a machine recorded; what a person confirmed stays. Returns how many became void."""
     rows = Contribution.objects.filter(source=source, external_id__in=list(external_ids), status=AUTOMATIC)
-    return _void(list(rows.values_list("pk", flat=True)), reason)
+    return void_rows(list(rows.values_list("pk", flat=True)), reason)
 
 
 @transaction.atomic
@@ -52,7 +53,7 @@ def restore_contributions(*, source: str, external_ids: Iterable[str], reason: s
     rows = Contribution.objects.filter(
         source=source, external_id__in=list(external_ids), status=VOID, void_reason=reason
     )
-    return rows.update(status=AUTOMATIC, void_reason="")
+    return give_back(rows)
 
 
 @transaction.atomic
@@ -74,7 +75,7 @@ def count_once(*, source: str, external_ids: Iterable[str], repository: str, num
             rougher.add(person_id)
     reason = f"counted as pull request {repository}#{number}"
     theirs = list(counted.filter(person_id__in=rougher).values_list("pk", flat=True))
-    return _void(twice, reason) + _void(theirs, "counted as what was done on this site")
+    return void_rows(twice, reason) + void_rows(theirs, "counted as what was done on this site")
 
 
 @transaction.atomic
@@ -84,7 +85,8 @@ def keep_address(*, user: User, email: str) -> None:
     Identity.objects.get_or_create(key=email_key(email), defaults={"person": person})
 
 
-def _void(ids: list[int], reason: str) -> int:
+def void_rows(ids: list[int], reason: str) -> int:
+    """In the caller's transaction, which chose entries that no person decided on."""
     if not ids:
         return 0
     Contribution.objects.filter(pk__in=ids).update(status=VOID, void_reason=reason)
@@ -93,4 +95,17 @@ def _void(ids: list[int], reason: str) -> int:
         reason=reason,
     )  # fmt: skip
     page_cache.clear_on_commit()
+    return len(ids)
+
+
+def give_back(rows: QuerySet[Contribution]) -> int:
+    """In the caller's transaction, which found them void for a reason that is none any more."""
+    ids = list(rows.values_list("pk", flat=True))
+    if ids:
+        Contribution.objects.filter(pk__in=ids).update(status=AUTOMATIC, void_reason="")
+        audit.record(
+            actor=None, action="contributors.set_status", subject="contributions", status=AUTOMATIC,
+            ids=sorted(ids)[:1000],
+        )  # fmt: skip
+        page_cache.clear_on_commit()
     return len(ids)

@@ -15,6 +15,8 @@ class DraftsView(DeskView):
         shown = self.request.GET.get("shown", "")
         if shown in ("submitted", "drafts"):
             rows = rows.filter(is_submitted=shown == "submitted")
+        if shown == "held":
+            rows = rows.filter(is_held=True)
         page = page_of(rows, self.request.GET.get("page", ""), PAGE_SIZE)
         return {**super().get_context_data(**kwargs), "rows": page, "shown": shown}
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.http import Http404, HttpRequest
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
@@ -119,6 +119,15 @@ class DocPage(_ShortRouting, Page):
         for name in KEPT_BY_IMPORT:
             setattr(page, name, getattr(self, name))
         return page
+
+    def publish(self, revision: Revision, *, skip_permission_checks: bool = False, **options: Any) -> None:
+        """What people publish, by an approval, for many at once or at a time they set; an import asks nobody."""
+        from docs_hub.services.holding import hold_publishing
+
+        is_asked = not skip_permission_checks
+        if is_asked and hold_publishing(page=self, revision=revision, log_action=options.get("log_action")):
+            return
+        super().publish(revision, skip_permission_checks=skip_permission_checks, **options)
 
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
         """Most sites hide no page: then one look replaces the walk up the tree."""

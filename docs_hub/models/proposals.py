@@ -83,6 +83,7 @@ class DocEdit(models.Model):
     action_id = models.BigIntegerField(null=True, blank=True)  # of the commit in the outbox
     is_removal = models.BooleanField(default=False)
     is_rolled_back = models.BooleanField(default=False)
+    undone_by = models.CharField(max_length=100, blank=True)  # why it was rolled back; only who did it gives it back
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -107,10 +107,11 @@ def _links() -> Panel:
 
 def _drafts() -> Panel:
     url, rows = reverse("docs_drafts:index"), unpublished_texts()
-    submitted = rows.filter(is_submitted=True).count()
+    submitted, held = rows.filter(is_submitted=True).count(), rows.filter(is_held=True).count()
     figures = [
         Figure(submitted, "waiting for review", f"{url}?shown=submitted", "soon" if submitted else "fine"),
         Figure(rows.filter(is_submitted=False).count(), "drafts", f"{url}?shown=drafts"),
+        Figure(held, "held back, since nobody edits here", f"{url}?shown=held", "late" if held else "fine"),
     ]
     first = [
         Line(page.title, reverse("wagtailadmin_pages:edit", args=[page.pk]), page.by or "") for page in rows[:FIRST]

@@ -2,9 +2,18 @@
 
 from typing import Any
 
+from common.errors import ConflictError
 from docs_hub.models import DocPage
 
 CLOSED = "This documentation is edited in its repository only, and not on this site."
+
+
+class ClosedError(ConflictError):
+    """Somebody wanted to publish what nobody edits here."""
+
+    def __init__(self, page: DocPage) -> None:
+        super().__init__(f"“{page.get_admin_display_title()}” was not published, and stays a draft. {CLOSED}")
+        self.page = page
 
 
 def is_closed(page: DocPage) -> bool:

@@ -10,11 +10,13 @@ from contributors.services.crediting import (
     restore_contributions,
     void_contributions,
 )
+from contributors.services.reverting import settle_undone_pull
 from docs_hub.models import DocEdit, DocPage, Proposal
 from github_sync.services.outbox.voices import address_of
 
 SOURCE = "docs"
 NOT_TAKEN = "the pull request was closed"
+REVERTED = "reverted in the repository"
 
 
 def credit_edit(*, edit: DocEdit, page: DocPage) -> None:
@@ -47,21 +49,40 @@ def _record(user: User, edit: DocEdit, page: DocPage, kind: str) -> None:
 
 
 def take_credit_back(*, edit: DocEdit, reason: str) -> None:
-    DocEdit.objects.filter(pk=edit.pk).update(is_rolled_back=True)
-    void_contributions(source=SOURCE, external_ids=[edit.external_id, edit.review_id], reason=reason)
+    DocEdit.objects.filter(pk=edit.pk).update(is_rolled_back=True, undone_by=reason)
+    void_contributions(source=SOURCE, external_ids=_ids([edit]), reason=reason)
+    if edit.proposal is not None:
+        settle_pull(proposal=edit.proposal)
 
 
 def take_credit_of(*, proposal: Proposal) -> None:
     """Nobody took it; whoever opens the pull request again gives it back."""
     edits = list(proposal.edits.filter(is_rolled_back=False))
-    DocEdit.objects.filter(pk__in=[edit.pk for edit in edits]).update(is_rolled_back=True)
+    DocEdit.objects.filter(pk__in=[edit.pk for edit in edits]).update(is_rolled_back=True, undone_by=NOT_TAKEN)
     void_contributions(source=SOURCE, external_ids=_ids(edits), reason=NOT_TAKEN)
 
 
 def give_credit_back(*, proposal: Proposal) -> None:
+    """What was rolled back for another reason than its closing stays so."""
+    give_edits_back(edits=list(proposal.edits.filter(is_rolled_back=True, undone_by=NOT_TAKEN)), reason=NOT_TAKEN)
+
+
+def give_edits_back(*, edits: list[DocEdit], reason: str) -> None:
+    """Those that were rolled back for that reason stand again."""
+    DocEdit.objects.filter(pk__in=[edit.pk for edit in edits]).update(is_rolled_back=False, undone_by="")
+    restore_contributions(source=SOURCE, external_ids=_ids(edits), reason=reason)
+
+
+def settle_pull(*, proposal: Proposal) -> None:
+    """Merged, it counts for whoever has an edit in it that still stands. Idempotent."""
+    if proposal.state != Proposal.State.MERGED or proposal.number is None:
+        return
     edits = list(proposal.edits.all())
-    DocEdit.objects.filter(pk__in=[edit.pk for edit in edits]).update(is_rolled_back=False)
-    restore_contributions(source=SOURCE, external_ids=_ids(edits), reason=NOT_TAKEN)
+    settle_undone_pull(
+        source=SOURCE, repository=proposal.repository, number=proposal.number,
+        undone=[edit.external_id for edit in edits if edit.is_rolled_back],
+        standing=[edit.external_id for edit in edits if not edit.is_rolled_back],
+    )  # fmt: skip
 
 
 def count_as_pull_request(*, proposal: Proposal) -> None:
@@ -69,6 +90,7 @@ def count_as_pull_request(*, proposal: Proposal) -> None:
     if proposal.number is not None:
         ids = [edit.external_id for edit in proposal.edits.all()]
         count_once(source=SOURCE, external_ids=ids, repository=proposal.repository, number=proposal.number)
+        settle_pull(proposal=proposal)
 
 
 def _ids(edits: list[DocEdit]) -> list[str]:

@@ -4,6 +4,7 @@ Everything due is read from the pages themselves, so that a lost task loses noth
 """
 
 from collections.abc import Iterable
+from posixpath import join
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
@@ -93,10 +94,13 @@ def _roll_back(page: DocPage) -> list[DocEdit]:
     """An earlier text again, of an edit or of the repository: what came after it is undone, and its credit with it."""
     edits = DocEdit.objects.filter(page=page, is_rolled_back=False).select_related("proposal")
     same = edits.filter(text_sha=page.text_sha).last()
-    if same is None and page.text_sha != page.blob_sha:
-        return []
-    since = edits.filter(pk__gt=same.pk) if same is not None else edits.filter(base_sha=page.blob_sha)
-    undone = list(since)
+    first = edits.filter(base_sha=page.text_sha).exclude(base_sha="").first()
+    if same is not None:
+        undone = list(edits.filter(pk__gt=same.pk))
+    elif first is not None and page.text_sha != page.blob_sha:  # what it was before edits that are merged by now
+        undone = list(edits.filter(pk__gte=first.pk))
+    else:
+        undone = list(edits.filter(base_sha=page.blob_sha)) if page.text_sha == page.blob_sha else []
     for edit in undone:
         take_credit_back(edit=edit, reason="rolled back on this site")
     return undone
@@ -118,12 +122,11 @@ def _record(page: DocPage, revision: Revision, last: DocEdit | None, *, is_credi
 
 def _edit(page: DocPage, revision: Revision, people: EditPeople, before: str) -> DocEdit:
     added, removed = count_changes(before, page.source)
-    prefix = page.doc_source.docs_prefix if page.doc_source else ""
     edit, _ = DocEdit.objects.update_or_create(
         page=page,
         revision=revision,
         defaults={
-            "path": f"{prefix}/{page.source_path}" if prefix else page.source_path,
+            "path": _path(page),
             "base_sha": page.blob_sha,
             "text_sha": page.text_sha,
             "text": page.source,
@@ -132,6 +135,14 @@ def _edit(page: DocPage, revision: Revision, people: EditPeople, before: str) ->
             "added": added,
             "removed": removed,
             "is_rolled_back": False,
+            "undone_by": "",
         },
     )
     return edit
+
+
+def _path(page: DocPage) -> str:
+    """In the repository; of a symbolic link that of the file it leads to, which is what was edited."""
+    source = page.doc_source
+    linked = source.paths.get("linked", {}).get(page.source_path) if source else None
+    return linked or join(source.docs_prefix if source else "", page.source_path)

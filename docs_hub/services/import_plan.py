@@ -94,7 +94,8 @@ def tree_paths(
     hidden = {page.source_path for page in _not_live(source) if page.is_taken_back}
     found = {path: address for path, address in page_addresses(source, texts, standing).items() if path not in hidden}
     files = {path: file.blob_sha for path, file in sorted(tree.files.items()) if path not in texts}
-    return {"base": base, "pages": found, "files": files}
+    linked = {path: tree.linked[path] for path in texts if path in tree.linked}
+    return {"base": base, "pages": found, "files": files, **({"linked": linked} if linked else {})}
 
 
 def make_plan(

@@ -8,14 +8,15 @@ from common.errors import InvalidInputError
 from docs_hub.domain import docusaurus
 from docs_hub.domain.mkdocs_config import read_config
 from docs_hub.domain.redirect_files import FOLDER as REDIRECTS
+from docs_hub.domain.symlinks import OUTSIDE, follow_links
 from docs_hub.services.tree_files import TreeFile, file_on_disk
 from docs_hub.services.trees import (
-    MAX_FILE_BYTES,
     MAX_PAGE_BYTES,
     MKDOCS_NAMES,
     ReadFile,
     Tree,
     config_text,
+    too_large,
     tree_of,
 )
 
@@ -83,22 +84,51 @@ def _docs_dir(config: dict[str, TreeFile]) -> str:
 
 def _local_files(root: Path, pages: Path, skipped: list[tuple[str, str]]) -> dict[str, TreeFile]:
     """Every file under `pages` by its path from `root`; what leads out of `pages` is left out and said."""
-    found: dict[str, TreeFile] = {}
-    inside = pages.resolve()
+    found, links = _walk(root, pages, skipped)
+    top = pages.relative_to(root).as_posix()
+    followed = follow_links(files=found, links=links, roots=["" if top == "." else top])
+    skipped += followed.skipped
+    there = {path: root / path for path in found}
+    there |= {path: root / real for path, real in followed.files.items()}
+    return {path: file_on_disk(path, place) for path, place in there.items() if _is_read(path, place, pages, skipped)}
+
+
+def _walk(root: Path, pages: Path, skipped: list[tuple[str, str]]) -> tuple[list[str], dict[str, str]]:
+    """The files that are none of links, and the links with what they say; hidden ones are left out."""
+    found: list[str] = []
+    links: dict[str, str] = {}
     for folder, names, files in os.walk(pages, followlinks=False):
-        names[:] = sorted(name for name in names if name not in _SKIPPED_FOLDERS and not name.startswith("."))
-        for name in sorted(name for name in files if not name.startswith(".")):
+        shown = [name for name in names if name not in _SKIPPED_FOLDERS and not name.startswith(".")]
+        linked = {name for name in shown if Path(folder, name).is_symlink()}
+        names[:] = sorted(set(shown) - linked)
+        for name in sorted({*(name for name in files if not name.startswith(".")), *linked}):
             file = Path(folder, name)
             path = file.relative_to(root).as_posix()
             if not _is_text_path(path):
                 skipped.append((ascii(path), "its name is not valid UTF-8"))
-            elif not file.resolve().is_relative_to(inside):
-                skipped.append((path, "a symbolic link that leaves the tree"))
-            elif file.is_file() and (size := file.stat().st_size) > MAX_FILE_BYTES:
-                skipped.append((path, f"too large ({size} bytes)"))
+            elif file.is_symlink():
+                links[path] = _target(file, pages)
             elif file.is_file():
-                found[path] = file_on_disk(path, file)
-    return found
+                found.append(path)
+    return found, links
+
+
+def _target(link: Path, pages: Path) -> str:
+    """What it says, seen from where it lies, also where it says it from the top of the machine."""
+    text = os.readlink(link)
+    if not os.path.isabs(text) or not Path(os.path.normpath(text)).is_relative_to(pages.absolute()):
+        return text
+    return os.path.relpath(text, link.parent.absolute())
+
+
+def _is_read(path: str, place: Path, pages: Path, skipped: list[tuple[str, str]]) -> bool:
+    """Looks once more at where it really lies, since somebody may change the folder meanwhile."""
+    if place.is_symlink() or not place.resolve().is_relative_to(pages.resolve()):
+        skipped.append((path, OUTSIDE))
+        return False
+    if why := too_large(path, place.stat().st_size):
+        skipped.append((path, why))
+    return not why
 
 
 def _is_text_path(path: str) -> bool:

@@ -10,7 +10,7 @@ from docs_hub.domain.docusaurus_versions import TreeVersion
 from docs_hub.domain.exclusion import excluder
 from docs_hub.domain.mkdocs_config import read_config
 from docs_hub.domain.mkdocs_site import mkdocs_of, read_mkdocs
-from docs_hub.domain.paths import is_page
+from docs_hub.domain.paths import is_markdown, is_page
 from docs_hub.domain.redirect_files import FOLDER as REDIRECTS
 from docs_hub.domain.redirect_files import FileRedirect, read_client_redirects, read_redirect_file, read_redirect_map
 from docs_hub.domain.source_text import blob_sha, decode, readable
@@ -30,7 +30,7 @@ class Tree:
     `dialect` is the generator that the tree was written for, as its files tell; `config_text` as `read_site` takes it.
     `page_endings`: what its settings add to the usual ones. `versions` are the others that lie in the same tree.
     `commit` and `listing_key` say of what came from a repository where it was read and what it held. `beside` are the
-    texts that are no pages and are needed again by the next import.
+    texts that are no pages and are needed again by the next import. `linked`: where the files of symbolic links lie.
     """
 
     files: dict[str, TreeFile] = field(default_factory=dict)
@@ -45,6 +45,7 @@ class Tree:
     commit: str = ""
     listing_key: str = ""
     beside: dict[str, str] = field(default_factory=dict)
+    linked: dict[str, str] = field(default_factory=dict)
 
 
 def _nothing(path: str) -> TreeFile | None:
@@ -209,9 +210,15 @@ def _fill(tree: Tree, files: dict[str, TreeFile], is_wanted: Callable[[str], boo
             _put(tree, inner, file)
 
 
+def too_large(path: str, size: int) -> str:
+    """Why a file is left out before it is read, whatever generator the tree is for; empty where it is not."""
+    limit = MAX_PAGE_BYTES if is_markdown(path) else MAX_FILE_BYTES
+    return f"too large ({size} bytes; at most {limit})" if size > limit else ""
+
+
 def _put(tree: Tree, path: str, file: TreeFile) -> None:
     limit = MAX_PAGE_BYTES if is_page(path, tree.dialect, tree.page_endings) else MAX_FILE_BYTES
     if file.size > limit:
-        tree.skipped.append((path, f"too large ({file.size} bytes)"))
+        tree.skipped.append((path, f"too large ({file.size} bytes; at most {limit})"))
     else:
         tree.files[path] = replace(file, path=path)

@@ -1,6 +1,7 @@
 """Files of a repository as they lie in a branch, read through the API."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -10,12 +11,22 @@ from github_sync.client.errors import GitHubError, GitHubNotFoundError
 from github_sync.services.connection import open_client
 
 EMPTY = "Git Repository is empty"
+LINK = "120000"
 
 
-def list_tree(full_name: str, paths: Sequence[str], ref: str | None = None) -> dict[str, str]:
-    """The blob of each file at or below one of `paths`, in one request unless the repository is huge.
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """`size` in bytes, of the blob; that of a symbolic link says where it leads."""
 
-    Raises GitHubError. Symbolic links and submodules are left out.
+    sha: str
+    size: int
+    is_link: bool = False
+
+
+def list_tree(full_name: str, paths: Sequence[str], ref: str | None = None) -> dict[str, Listed]:
+    """Each file and symbolic link at or below one of `paths`, in one request unless the repository is huge.
+
+    Raises GitHubError. Submodules are left out.
     """
     return dict(_files(open_client(), full_name, [path.strip("/") for path in paths], ref))
 
@@ -49,26 +60,26 @@ def list_files(full_name: str) -> tuple[list[str], bool]:
     return [entry["path"] for entry in tree["tree"] if _is_file(entry)], not tree.get("truncated")
 
 
-def _files(client: GitHubClient, full_name: str, paths: list[str], ref: str | None) -> Iterator[tuple[str, str]]:
-    """Path and blob of each file at or below one of `paths`."""
+def _files(client: GitHubClient, full_name: str, paths: list[str], ref: str | None) -> Iterator[tuple[str, Listed]]:
+    """By path, what lies at or below one of `paths`."""
     tree = _tree(client, full_name, ref or "HEAD", ref, recursive=1)
     if tree.get("truncated"):
         yield from _walk(client, full_name, paths, tree["sha"], "")
         return
     for entry in tree["tree"]:
-        if _is_file(entry) and _belongs(entry["path"], paths):
-            yield entry["path"], entry["sha"]
+        if entry["type"] == "blob" and _belongs(entry["path"], paths):
+            yield entry["path"], _listed(entry)
 
 
-def _walk(client: GitHubClient, full_name: str, paths: list[str], sha: str, above: str) -> Iterator[tuple[str, str]]:
+def _walk(client: GitHubClient, full_name: str, paths: list[str], sha: str, above: str) -> Iterator[tuple[str, Listed]]:
     """Folder by folder, since GitHub lists no more than 100,000 entries at once; only those that lead to `paths`."""
     for entry in _tree(client, full_name, sha, None)["tree"]:
         name = f"{above}{entry['path']}"
         leads_there = _belongs(name, paths) or any(path.startswith(f"{name}/") for path in paths)
         if entry["type"] == "tree" and leads_there:
             yield from _walk(client, full_name, paths, entry["sha"], f"{name}/")
-        elif _is_file(entry) and _belongs(name, paths):
-            yield name, entry["sha"]
+        elif entry["type"] == "blob" and _belongs(name, paths):
+            yield name, _listed(entry)
 
 
 def _tree(client: GitHubClient, full_name: str, sha: str, ref: str | None, **parameters: Any) -> dict[str, Any]:
@@ -84,8 +95,12 @@ def _unknown(full_name: str, ref: str | None) -> GitHubNotFoundError:
     return GitHubNotFoundError(f"{what} was not found. Check the name, and that the token may read it.")
 
 
+def _listed(entry: dict[str, Any]) -> Listed:
+    return Listed(entry["sha"], int(entry.get("size") or 0), entry["mode"] == LINK)
+
+
 def _is_file(entry: dict[str, Any]) -> bool:
-    return bool(entry["type"] == "blob" and entry["mode"] != "120000")
+    return bool(entry["type"] == "blob" and entry["mode"] != LINK)
 
 
 def _belongs(name: str, paths: list[str]) -> bool:

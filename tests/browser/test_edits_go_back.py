@@ -1,5 +1,10 @@
-"""A writer edits, looks at the preview and submits; a maintainer approves; the pull request is merged and counts."""
+"""A writer edits, looks at the preview and submits; a maintainer approves; the pull request is merged and counts.
 
+It is played on a repository of Git's own: the real one of `DOCS_DATA`, a folder with `civicrm-dev-docs.bundle`, where
+that is set, else one that is made in the same form.
+"""
+
+import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -17,29 +22,48 @@ from github_sync.sandbox import Sandbox
 from tests.fixtures.sandbox import write_dataset
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-NAME = "harbor/guide"
-TEXT = "# Mooring\n\n" + "".join(f"Rule {number} of mooring.\n\n" for number in range(8))
+NAME, PATH = "harbor/guide", "basics/skills.md"
+SAID = "Rule three of mooring."
+BUNDLE = Path(os.environ.get("DOCS_DATA") or "/nowhere", "civicrm-dev-docs.bundle")
 
 
-def git(folder: Path, *arguments: str) -> str:
-    who = ["-c", "user.name=Bob Berg", "-c", "user.email=2+bob@users.noreply.github.com"]
-    done = subprocess.run(["git", *who, *arguments], cwd=folder, capture_output=True, check=True, text=True)
+def git(folder: Path, *arguments: str, who: str = "Bob Berg", number: int = 2) -> str:
+    mail = f"{number}+{who.split()[0].lower()}@users.noreply.github.com"
+    options = ["-c", f"user.name={who}", "-c", f"user.email={mail}"]
+    done = subprocess.run(["git", *options, *arguments], cwd=folder, capture_output=True, check=True, text=True)
     return done.stdout.strip()
+
+
+def made(work: Path) -> Path:
+    """Some pages in folders, written by two people, with a merge."""
+    (work / "docs/basics").mkdir(parents=True)
+    git(work, "init", "-q", "-b", "master")
+    save(work, "mkdocs.yml", "site_name: Guide\n")
+    save(work, "docs/index.md", "# Guide\n\n[skills](basics/skills.md)\n")
+    for number in range(8):
+        rules = "".join(f"Rule {rule} of mooring.\n\n" for rule in range(number + 1))
+        save(work, f"docs/{PATH}", f"# Skills\n\n{rules}", who="Alice Ade" if number % 2 else "Bob Berg")
+    git(work, "checkout", "-q", "-b", "topic", "HEAD~3")
+    save(work, "docs/basics/tools.md", "# Tools\n")
+    git(work, "checkout", "-q", "master")
+    git(work, "merge", "-q", "--no-ff", "-m", "Merge pull request #1 from bob/topic", "topic")
+    return work
+
+
+def save(work: Path, path: str, text: str, who: str = "Bob Berg") -> None:
+    (work / path).write_text(text)
+    git(work, "add", ".")
+    git(work, "commit", "-q", "-m", f"Write {path}", who=who, number=1 if who.startswith("Alice") else 2)
 
 
 @pytest.fixture
 def guide(empty_site: None, tmp_path: Path, settings: Any, run_queue: Callable[[], Any], sandbox_port: int) -> Any:
-    """harbor/guide, a repository of Git's own, followed and read in."""
-    work = tmp_path / "work"
-    (work / "docs").mkdir(parents=True)
-    (work / "mkdocs.yml").write_text("site_name: Guide\n")
-    (work / "docs/index.md").write_text("# Guide\n\n[mooring](mooring.md)\n")
-    (work / "docs/mooring.md").write_text(TEXT)
-    git(work, "init", "-q", "-b", "main")
-    git(work, "add", ".")
-    git(work, "commit", "-q", "-m", "Write the guide")
+    """harbor/guide, followed and read in."""
+    origin = BUNDLE if BUNDLE.is_file() else made(tmp_path / "work")
     folder = write_dataset(tmp_path / "dataset", {NAME: {}})
-    git(tmp_path, "clone", "-q", "--bare", str(work), str(folder / "repos/harbor/guide/git"))
+    store = folder / "repos/harbor/guide/git"
+    git(tmp_path, "clone", "-q", "--bare", str(origin), str(store))
+    git(store, "branch", "-M", "main")
     with Sandbox(folder, port=sandbox_port) as sandbox:
         settings.GITHUB_API_URL, settings.GITHUB_TOKEN = sandbox.api_url, "sandbox-alice"
         settings.GITHUB_WEB_URL = sandbox.url
@@ -61,30 +85,34 @@ def test_from_an_edit_to_a_merged_and_credited_pull_request(
     guide: Sandbox, open_window: Callable[..., Page], run_queue: Callable[[], Any], tmp_path: Path, wendy: User,
     alice: User,
 ) -> None:  # fmt: skip
-    page = DocPage.objects.get(source_path="mooring.md")
+    page = DocPage.objects.get(source_path=PATH)
     writer = open_window()
     sign_in(writer, "wendy", f"/admin/pages/{page.pk}/edit/")
     writer.locator(".cm-content").click()
-    writer.keyboard.press("Control+a")
-    writer.keyboard.insert_text(TEXT.replace("Rule 3 of", "Rule three of"))
+    writer.keyboard.press("Control+End")
+    writer.keyboard.insert_text(f"\n{SAID}\n")
     writer.get_by_role("button", name="Toggle preview").click()
-    expect(writer.frame_locator("iframe#w-preview-iframe").get_by_text("Rule three of mooring.")).to_be_visible()
+    expect(writer.frame_locator("iframe#w-preview-iframe").get_by_text(SAID)).to_be_visible()
+    with writer.expect_popup() as opened:
+        writer.get_by_role("link", name="Preview in new tab").click()
+    expect(opened.value.get_by_text(SAID)).to_be_visible()
+    opened.value.close()
     writer.get_by_role("button", name="More actions").click()
     writer.get_by_role("button", name="Submit to", exact=False).click()
     expect(writer.get_by_text("has been submitted for moderation", exact=False)).to_be_visible()
 
-    state = DocPage.objects.get(pk=page.pk).current_workflow_task_state
     maintainer = open_window()
     sign_in(maintainer, "alice", "/admin/")
-    token = next(one["value"] for one in maintainer.context.cookies() if one["name"] == "csrftoken")
-    approved = maintainer.request.post(
-        f"/admin/pages/workflow/action/{page.pk}/approve/{state.pk}/",
-        form={"comment": "", "csrfmiddlewaretoken": token}, headers={"Referer": maintainer.url},
-    )  # fmt: skip
-    assert approved.ok
+    maintainer.get_by_role("main").get_by_role("link", name=page.title, exact=True).first.click()
+    maintainer.get_by_role("button", name="More actions").click()
+    maintainer.get_by_role("button", name="Approve with comment and Publish").click()
+    dialog = maintainer.locator(".modal-content")
+    dialog.get_by_label("Comment").fill("Well said.")
+    dialog.get_by_role("button", name="Approve with comment").click()
+    expect(maintainer.get_by_text(f"{NAME} gets it as a pull request", exact=False)).to_be_visible()
     reader = open_window(width=360)
-    reader.goto("/docs/guide/mooring/")
-    expect(reader.get_by_text("Rule three of mooring.")).to_be_visible()
+    reader.goto(page.url)
+    expect(reader.get_by_text(SAID)).to_be_visible()
 
     run_queue()
     call_command("sync_github", NAME, verbosity=0)
@@ -102,8 +130,9 @@ def test_from_an_edit_to_a_merged_and_credited_pull_request(
     call_command("sync_github", NAME, verbosity=0)
     run_queue()
     copy = guide.git_copy(NAME, tmp_path / "copy")
-    assert "Rule three of mooring." in git(copy, "show", "main:docs/mooring.md")
+    assert SAID in git(copy, "show", f"main:docs/{PATH}")
     assert git(copy, "log", "-1", "--format=%an", "main") == "wendy"
+    assert git(copy, "diff", "--numstat", "main~1", "main").split()[2:] == [f"docs/{PATH}"]
     proposal.refresh_from_db()
     assert proposal.state == "merged"
     counted = Contribution.objects.filter(person__user=wendy, status__in=Contribution.COUNTED)

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from common.models import User
 from contributors.models import Contribution
 from contributors.services.linking import link_user
-from docs_hub.models import Proposal
+from docs_hub.models import DocEdit, Proposal
 from tests.docs_hub.manual import GUIDE, NAME, Manual, with_line
 
 EDITED = with_line(3, "Line three, said better.")
@@ -79,6 +79,22 @@ def test_closed_it_is_void_and_opened_again_it_is_back(manual: Manual, wendy: Us
     manual.sandbox.change.reopen_issue(NAME, number, login="alice")
     manual.sync()
     assert kinds(wendy) == [("docs", "doc")]
+
+
+def test_opened_again_it_gives_nothing_back_that_was_rolled_back_before(
+    manual: Manual, wendy: User, alice: User
+) -> None:
+    manual.publish(wendy, EDITED)
+    manual.publish(alice, with_line(9, "And nine.", EDITED))
+    manual.publish(wendy, EDITED)
+    manual.sync()
+    number = Proposal.objects.get().number
+    manual.sandbox.change.close_issue(NAME, number, login="alice")
+    manual.sync()
+    manual.sandbox.change.reopen_issue(NAME, number, login="alice")
+    manual.sync()
+    assert (kinds(wendy), kinds(alice)) == ([("docs", "doc")], [])
+    assert list(DocEdit.objects.filter(writers=[alice.pk]).values_list("is_rolled_back", flat=True)) == [True]
 
 
 def test_rolled_back_here_it_is_void(manual: Manual, wendy: User, alice: User) -> None:

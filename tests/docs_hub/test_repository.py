@@ -143,3 +143,16 @@ def test_what_the_admin_changes_during_an_import_stays(make_sandbox: Callable[..
     kept = DocSource.objects.get()
     assert (kept.title, kept.writing) == ("By hand", "closed")
     assert kept.dialect == "mkdocs", "what the caller asked for is saved"
+
+
+def test_what_is_too_large_is_never_asked_for(make_sandbox: Callable[..., Any]) -> None:
+    large = {"docs/large.md": "x" * (2 * 1024 * 1024 + 1), "docs/large.bin": b"x" * (20 * 1024 * 1024 + 1)}
+    sandbox = make_sandbox({"ferry/manual": {"contents": {**CONTENTS, **large}}})
+    report = run("--repository", "ferry/manual", "--path", "docs")
+    assert sorted((one["path"], one["why"]) for one in report["skipped"]) == [
+        ("docs/large.bin", "too large (20971521 bytes; at most 20971520)"),
+        ("docs/large.md", "too large (2097153 bytes; at most 2097152)"),
+    ]
+    assert len(report["pages"]) == 2
+    assert not any("/git/blobs/" in line["path"] for line in sandbox.requests)
+    assert sum(line["bytes"] for line in sandbox.requests) < 100_000

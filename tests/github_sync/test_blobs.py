@@ -23,8 +23,9 @@ def repository(make_sandbox):
 
 def read():
     listed = list_tree("harbor/manual", [""])
-    kept = dict(read_blobs("harbor/manual", listed.values()))
-    return {path: kept[sha] for path, sha in listed.items()}
+    kept = dict(read_blobs("harbor/manual", [entry.sha for entry in listed.values()]))
+    assert all(entry.size == len(kept[entry.sha]) for entry in listed.values())
+    return {path: kept[entry.sha] for path, entry in listed.items()}
 
 
 def asked(sandbox, part):
