@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from docs_hub.domain.render.document import ELSEWHERE
+from docs_hub.domain.site import read_site
 from docs_hub.models import DocPage, DocRender, DocSource
 from docs_hub.services.import_plan import Plan
 from docs_hub.services.rendering import Origin, tree_addresses
@@ -16,7 +17,6 @@ from docs_hub.services.trees import Tree
 Entry = dict[str, Any]
 """`path`, `line` and `what`."""
 NONE: Set[str] = frozenset()
-CONFIG_NAMES = {"docusaurus": "docusaurus.config", "sphinx": "conf.py"}
 
 
 def build_report(
@@ -46,8 +46,11 @@ def report_of(
         found.look_at(page)
         told.append({"path": page.source_path, "url": address.page(page.source_path), "title": page.title})
         unknown += [{"path": page.source_path, "line": line, "what": what} for line, what in page.unknown]
-    config = CONFIG_NAMES.get(source.used_dialect, "mkdocs.yml")
-    missing = [f"the navigation names {path}" for path in source.report.get("nav_missing", [])]
+    site = read_site(source.used_dialect, source.config_text)
+    missing = [
+        {"path": site.named_in(path)[0], "line": site.named_in(path)[1], "what": f"the navigation names {path}"}
+        for path in source.report.get("nav_missing", [])
+    ]
     return {
         "pages": _by_path(told),
         "skipped": [{"path": path, "why": why} for path, why in skipped],
@@ -56,11 +59,11 @@ def report_of(
         "files": found.files.result(),
         "unresolved": [
             *_by_path(found.unresolved),
-            *({"path": config, "line": 1, "what": what} for what in missing),
+            *missing,
             *source.report.get("redirects_dead", []),
         ],
         "unknown_syntax": [
-            *({"path": config, "line": line, "what": what} for line, what in problems),
+            *({"path": site.settings_file, "line": line, "what": what} for line, what in problems),
             *_by_path(unknown),
         ],
         "seconds": 0.0,

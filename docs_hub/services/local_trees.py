@@ -6,6 +6,7 @@ from pathlib import Path
 
 from common.errors import InvalidInputError
 from docs_hub.domain import docusaurus
+from docs_hub.domain.book import GITBOOK_FOLDER, GITBOOK_NAMES
 from docs_hub.domain.mkdocs_config import read_config
 from docs_hub.domain.redirect_files import FOLDER as REDIRECTS
 from docs_hub.services.tree_files import TreeFile, file_on_disk
@@ -40,7 +41,7 @@ def read_local_tree(*, folder: str) -> Tree:
     if config and _docs_dir(config) == root.name:
         files = {**config, **_beside(root.parent), **_local_files(root.parent, root, skipped)}
         return tree_of(files, skipped, root.name)
-    return tree_of(_local_files(root, root, skipped), skipped, "")
+    return tree_of({**_local_files(root, root, skipped), **_local_config(root, GITBOOK_NAMES)}, skipped, "")
 
 
 def _local_config(folder: Path, names: tuple[str, ...] = MKDOCS_NAMES) -> dict[str, TreeFile]:
@@ -86,7 +87,7 @@ def _local_files(root: Path, pages: Path, skipped: list[tuple[str, str]]) -> dic
     found: dict[str, TreeFile] = {}
     inside = pages.resolve()
     for folder, names, files in os.walk(pages, followlinks=False):
-        names[:] = sorted(name for name in names if name not in _SKIPPED_FOLDERS and not name.startswith("."))
+        names[:] = sorted(filter(_is_looked_into, names))
         for name in sorted(name for name in files if not name.startswith(".")):
             file = Path(folder, name)
             path = file.relative_to(root).as_posix()
@@ -99,6 +100,11 @@ def _local_files(root: Path, pages: Path, skipped: list[tuple[str, str]]) -> dic
             elif file.is_file():
                 found[path] = file_on_disk(path, file)
     return found
+
+
+def _is_looked_into(folder: str) -> bool:
+    """GitBook keeps pictures in a folder that is hidden otherwise."""
+    return folder == GITBOOK_FOLDER or not (folder in _SKIPPED_FOLDERS or folder.startswith("."))
 
 
 def _is_text_path(path: str) -> bool:
