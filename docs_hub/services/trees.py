@@ -72,6 +72,7 @@ def tree_of(
         _fill_sphinx(tree, files, place)
     elif (book := find_book(files, folder, _reader_of_any(files, ""))) is not None:
         _fill_book(tree, files, book)
+        tree.beside |= _texts(file for path, file in files.items() if posixpath.basename(path) in BOOK_NAMES)
     else:
         _fill(tree, files, lambda path: path not in BOOK_NAMES)
         _know_discourse(tree)
