@@ -37,7 +37,7 @@ TITLE_FROM_TEXT = (
     "It comes from the text: “title:” in the settings on top of it, or its first heading. "
     "Change it here, and “title:” is the only line that changes."
 )
-TITLE_FROM_NAVIGATION = "It comes from the navigation in mkdocs.yml."
+TITLE_FROM_NAVIGATION = "It comes from the navigation in {}."
 TITLE_OF_NEW = "Shown where the text has no heading of its own."
 DESCRIPTION = "One sentence for search engines and link previews: “description:” in the settings on top of the text."
 TITLE_OF_RST = "It is the first heading of the text: change it there."
@@ -93,14 +93,14 @@ class DocPageForm(WagtailAdminPageForm):
 
     def _explain_title(self, page: Any) -> None:
         from docs_hub.queries.languages_of_text import is_markdown
-        from docs_hub.queries.titles import is_titled_by_navigation
+        from docs_hub.queries.titles import navigation_that_titles
 
         if not is_markdown(page.doc_source, page.source_path):
             self._explain("title", TITLE_OF_RST, fixed=True)
             self._explain("search_description", NO_DESCRIPTION, fixed=True)
             return
-        is_fixed = is_titled_by_navigation(page)
-        self._explain("title", TITLE_FROM_NAVIGATION if is_fixed else TITLE_FROM_TEXT, fixed=is_fixed)
+        file = navigation_that_titles(page)
+        self._explain("title", TITLE_FROM_NAVIGATION.format(file) if file else TITLE_FROM_TEXT, fixed=bool(file))
 
     def _explain(self, name: str, text: str, *, fixed: bool = False) -> None:
         if name in self.fields:

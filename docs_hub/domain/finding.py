@@ -4,6 +4,7 @@ import posixpath
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from docs_hub.domain.book import SUMMARY
 from docs_hub.domain.paths import is_index, is_markdown, is_page
 
 FOLDERS = ("docs", "doc", "documentation", "handbook", "guide", "guides", "manual", "wiki")
@@ -18,7 +19,8 @@ NOT_SHOWN = {"node_modules", "vendor", "third_party", ".github", ".git", "tests"
 class Found:
     """A folder (`path`, empty for all of the repository) with its `pages`.
 
-    `maker`: mkdocs, docusaurus, sphinx, or empty for plain Markdown. `lost`: files in a language that is not read.
+    `maker`: mkdocs, docusaurus, sphinx, book, or empty for plain Markdown. `lost`: files in a language that is not
+    read.
     """
 
     path: str
@@ -50,6 +52,8 @@ def _made(files: list[str]) -> Iterator[Found]:
         if name in MKDOCS or name in DOCUSAURUS:
             pages = _beside(folder, files)
             yield _count(files, pages, "mkdocs" if name in MKDOCS else "docusaurus")
+        elif name == SUMMARY:
+            yield _count(files, folder, "book")
         elif name == "conf.py" and _is_sphinx(folder, files):
             yield _count(files, folder, "sphinx")
 

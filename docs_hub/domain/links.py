@@ -1,8 +1,10 @@
 """Where a link of a page leads: to another page, a file of the tree, outside, or nowhere."""
 
 import posixpath
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import unquote
 
 from docs_hub.domain.across import Beyond
@@ -10,6 +12,8 @@ from docs_hub.domain.paths import MARKDOWN_ENDINGS, inside, is_markdown
 
 _ENDINGS = (*MARKDOWN_ENDINGS, ".rst")
 _NOTHING = Beyond()
+UPLOAD = "upload://"
+_TOPIC = re.compile(r"(?:https?://([\w.-]{1,255}))?/t/(?:[^/?#\s]{0,300}/)?([0-9]{1,12})(?=[/?#]|$)")
 _SCHEMES_OUT = ("http://", "https://", "mailto:", "tel:", "//")
 
 
@@ -23,23 +27,47 @@ class Target:
     query: str = ""
 
 
+@dataclass(frozen=True)
+class Topics:
+    """Pages that are topics of a forum: `pages` by the number of the topic; `hosts` are those of the forum."""
+
+    pages: Mapping[str, str]
+    hosts: tuple[str, ...] = ()
+
+    def page_of(self, href: str) -> str:
+        """Empty for what leads to no topic that is known here."""
+        match = _TOPIC.match(href)
+        if match is None or (match.group(1) and match.group(1).lower() not in self.hosts):
+            return ""
+        return self.pages.get(match.group(2), "")
+
+
 class LinkResolver:
     """Knows every path of one tree. Tolerant: what a reader would find is found (no `.md`, other case, `.html`).
 
     `pages` may say under which address each is read, by which it is found too. `roots`: folders that the generator puts
-    at the top of the site, so that addresses begin below them. `beyond`: what lies around the tree.
+    at the top of the site, so that addresses begin below them. `beyond`: what lies around the tree. `topics`: where
+    pages come from a forum.
     """
 
     def __init__(
-        self, pages: Iterable[str], files: Iterable[str], roots: Iterable[str] = (), beyond: Beyond = _NOTHING
+        self,
+        pages: Iterable[str],
+        files: Iterable[str],
+        roots: Iterable[str] = (),
+        beyond: Beyond = _NOTHING,
+        topics: Topics | None = None,
     ) -> None:
-        self.pages, self.files, self.roots, self.beyond = set(pages), set(files), tuple(roots), beyond
+        self.pages, self.files, self.roots = set(pages), set(files), tuple(roots)
+        self.beyond, self.topics = beyond, topics
         self.address = dict(pages) if isinstance(pages, Mapping) else {}
         self._at = {address: path for path, address in self.address.items()}
         self._lower = {path.lower(): path for path in sorted(self.files | self.pages, reverse=True)}
 
     def resolve(self, page_path: str, href: str) -> Target:
         href = href.strip()
+        if self.topics is not None and (found := self._of_forum(self.topics, href)) is not None:
+            return found
         rest, _, anchor = href.partition("#")
         rest, _, query = rest.partition("?")
         if href.lower().startswith(_SCHEMES_OUT):
@@ -49,11 +77,23 @@ class LinkResolver:
             return Target("anchor" if href else "missing", page_path, unquote(anchor), query)
         if ":" in rest.split("/")[0]:
             return Target("refused")
-        found = self._find(page_path, unquote(rest))
-        if found is None:
+        path = self._find(page_path, unquote(rest))
+        if path is None:
             place = self.beyond.of_path(page_path, unquote(rest))
             return Target("across" if place else "missing", place, unquote(anchor), query)
-        return Target("page" if found in self.pages else "file", found, unquote(anchor), query)
+        return Target("page" if path in self.pages else "file", path, unquote(anchor), query)
+
+    def _of_forum(self, topics: Topics, href: str) -> Target | None:
+        """A topic, or a file that was sent to the forum: found where the tree has one of its name."""
+        if href.lower().startswith(UPLOAD):
+            path = self._by_name.get(href[len(UPLOAD) :].partition("?")[0].lower())
+            return Target("file", path) if path else Target("missing")
+        page = topics.page_of(href)
+        return Target("page", page, unquote(href.partition("#")[2])) if page in self.pages else None
+
+    @cached_property
+    def _by_name(self) -> dict[str, str]:
+        return {posixpath.basename(path).lower(): path for path in sorted(self.files, reverse=True)}
 
     def _find(self, page_path: str, target: str) -> str | None:
         here = posixpath.dirname(page_path)

@@ -5,17 +5,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from docs_hub.domain.code_lines import outside_code
 from docs_hub.domain.front_matter import split_front_matter
 from docs_hub.domain.lint_rst import pictures_without_words
 from docs_hub.domain.render.document import ELSEWHERE
 from docs_hub.domain.source_text import for_form
 
 MOST = 200
-_FENCE = re.compile(r"^\s*(?:>\s*)*(?:[-*+]\s+)?(`{3,}|~{3,})")
-_TICKS = re.compile(r"`+")
 _HEADING = re.compile(r"^ {0,3}(#{1,6})(?:\s+|$)")
 _UNDERLINE = re.compile(r"^ {0,3}(=+|-+)\s*$")
-_PICTURE = re.compile(r"!\[\s*\]\(|!\[\s*\]\[")
+_PICTURE = re.compile(r"!\[\s*(?:\|[\w,%| ]*)?\]\(|!\[\s*\]\[")
 _IMG = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _ALT = re.compile(r"\balt\s*=\s*(?:\"[^\"]*\"|'[^']*'|\{|[^\s\"'>])", re.IGNORECASE)
 _DEAD = {
@@ -100,41 +99,6 @@ def _level(line: str, before: str) -> int:
     if is_text and (match := _UNDERLINE.match(line)):
         return 1 if "=" in match.group(1) else 2
     return 0
-
-
-def outside_code(lines: Iterable[str]) -> Iterator[str]:
-    """Each line, empty where it belongs to a block of code, and without the code inside it."""
-    fence = ""
-    for line in lines:
-        match = _FENCE.match(line)
-        if match and not fence:
-            fence = match.group(1)
-            yield ""
-        elif fence:
-            if match and match.group(1).startswith(fence) and not line.strip().strip(fence[0]):
-                fence = ""
-            yield ""
-        else:
-            yield _without_code(line) if "`" in line else line
-
-
-def _without_code(line: str) -> str:
-    """Each run of backticks up to the next run of the same length goes; in one pass, whatever the line holds."""
-    runs = list(_TICKS.finditer(line))
-    following: dict[int, list[int]] = {}
-    for number in range(len(runs) - 1, -1, -1):
-        following.setdefault(len(runs[number].group()), []).append(number)
-    kept, at, number = [], 0, 0
-    while number < len(runs):
-        same = following[len(runs[number].group())]
-        while same and same[-1] <= number:
-            same.pop()
-        if same:
-            kept.append(line[at : runs[number].start()])
-            number = same[-1]
-            at = runs[number].end()
-        number += 1
-    return "".join(kept) + line[at:]
 
 
 def _sentence(what: str) -> str:

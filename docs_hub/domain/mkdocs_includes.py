@@ -1,33 +1,21 @@
 """What pages of a MkDocs site include, by snippets and by the plugin include-markdown."""
 
-import hashlib
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from docs_hub.domain import include_directives, snippets
 from docs_hub.domain.include_directives import IncludeDirectives
-from docs_hub.domain.inclusion import PageInclusions, Read
+from docs_hub.domain.inclusion import KeptFiles, PageInclusions, Read, Shown
 from docs_hub.domain.mkdocs_config import Extension, MkDocsConfig
 from docs_hub.domain.paths import inside
 from docs_hub.domain.snippet_lines import split_target
 from docs_hub.domain.snippets import SnippetOptions, Snippets
 from docs_hub.domain.source_text import for_form
-from docs_hub.domain.sphinx_includes import LARGEST, MOST, TOTAL
 
 INCLUDING = "includes of the site"
 """The name under which an engine finds them among the extensions."""
-Problem = tuple[int, str]
-
-
-@dataclass(frozen=True)
-class Shown:
-    """The text of a page with what it includes; by lines of its own, what it does not, and the text that came there."""
-
-    text: str
-    problems: Sequence[Problem] = ()
-    brought: Sequence[tuple[int, str]] = ()
 
 
 @dataclass(frozen=True)
@@ -62,10 +50,7 @@ class Including:
 
     def key(self, text: str, page: str) -> str:
         """Changes when the page comes out otherwise with the same text of its own; empty where it includes nothing."""
-        shown = self.shown(text, page)
-        if shown.text == text and not shown.problems:
-            return ""
-        return hashlib.sha256(f"{shown.text}\n{shown.problems}".encode("utf-8", "replace")).hexdigest()
+        return self.shown(text, page).key(text)
 
 
 NOTHING = Including()
@@ -89,7 +74,7 @@ def included_files(
     including: Including, pages: Iterable[tuple[str, str]], read: Read
 ) -> tuple[dict[str, str], list[str]]:
     """The text of every file that a page includes, also through others; and what was left out for its size."""
-    kept = _Kept(read)
+    kept = KeptFiles(read)
     for path, text in pages:
         including.shown(text, path, kept.get)
     return kept.files, [*kept.left.values(), *_not_appended(including, kept.files)]
@@ -100,22 +85,3 @@ def _not_appended(including: Including, files: Mapping[str, str]) -> Iterator[st
         places = including.snippets.places(split_target(name)[0], "", including.docs_dir) if including.snippets else ()
         if not any(place in files for place in places):
             yield f"auto_append: {name[:200]} is no file of the tree that can be included"
-
-
-class _Kept:
-    """Reads each file once, as long as there is room for it."""
-
-    def __init__(self, read: Read) -> None:
-        self._read = read
-        self.files: dict[str, str] = {}
-        self.left: dict[str, str] = {}
-        self._room = TOTAL
-
-    def get(self, path: str) -> str | None:
-        if path not in self.files and path not in self.left and (text := self._read(path)) is not None:
-            if len(text) > min(LARGEST, self._room) or len(self.files) >= MOST:
-                self.left[path] = f"{path[:200]} is too large to be included"
-            else:
-                self.files[path] = for_form(text)
-                self._room -= len(text)
-        return self.files.get(path)

@@ -15,12 +15,17 @@ _TAG = re.compile(r"<[^<>]*>")
 
 @dataclass
 class NavItem:
-    """A page (`path`), an outside link (`url`) or a section (neither)."""
+    """A page (`path`, perhaps at an `anchor`), an outside link (`url`) or a section (neither).
+
+    `is_label`: a title that is shown though nothing lies behind it, as of a chapter that is not written yet.
+    """
 
     title: str
     path: str = ""
     url: str = ""
     children: list["NavItem"] = field(default_factory=list)
+    anchor: str = ""
+    is_label: bool = False
 
 
 def plain_title(value: Any) -> str:

@@ -36,7 +36,7 @@ def without_links(html: str, hidden: Collection[str]) -> str:
 
 
 def is_among(url: str | None, hidden: Collection[str]) -> bool:
-    return unquote(url or "") in hidden
+    return unquote((url or "").partition("#")[0]) in hidden
 
 
 def _parsed(html: str) -> Any:

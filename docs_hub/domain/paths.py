@@ -62,6 +62,13 @@ def addresses(page_paths: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def with_first(found: dict[str, tuple[str, ...]], page: str) -> dict[str, tuple[str, ...]]:
+    """That page lies where its source does, unless an index file does."""
+    if page in found and () not in found.values():
+        found[page] = ()
+    return found
+
+
 def _readme_last(path: str) -> bool:
     return stem(path).lower() != "index"
 

@@ -110,6 +110,11 @@ def _address(path: str) -> str:
     return f"{file}#{anchor}" if anchor else file
 
 
+def file_redirect(old: str, new: str, path: str, line: int) -> FileRedirect | None:
+    """From an address to a file or another address; None where it leads out of the source."""
+    return _redirect(old, _address(new), path, line)
+
+
 def _redirect(old: str, new: str, path: str, line: int) -> FileRedirect | None:
     """None where it leads out of the source, which only people may have it do."""
     target = urlsplit(new)

@@ -4,14 +4,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from docs_hub.domain.book import BEGIN as BEGIN_OF_BOOK
+from docs_hub.domain.book import BOOK, BookSite, book_of
+from docs_hub.domain.contents import Contents
+from docs_hub.domain.discourse import DISCOURSE, DiscourseSite, discourse_of
 from docs_hub.domain.docusaurus import DocusaurusSite, site_of
 from docs_hub.domain.docusaurus_addresses import docusaurus_addresses
 from docs_hub.domain.docusaurus_nav import PageFacts, build_docusaurus_nav
+from docs_hub.domain.links import Topics
 from docs_hub.domain.mkdocs_config import Extension, MkDocsConfig
 from docs_hub.domain.mkdocs_includes import INCLUDING, NOTHING, Including
-from docs_hub.domain.mkdocs_site import mkdocs_of
+from docs_hub.domain.mkdocs_site import contents_of, mkdocs_of
 from docs_hub.domain.nav import NavItem, build_nav, nav_titles
-from docs_hub.domain.paths import addresses
+from docs_hub.domain.paths import addresses, with_first
 from docs_hub.domain.render.effort import QUICK_CHARACTERS
 from docs_hub.domain.sphinx import SphinxSite, is_myst, used_facts
 from docs_hub.domain.sphinx import site_of as sphinx_site_of
@@ -44,6 +49,11 @@ class _Alone:
     def is_markdown(self, path: str) -> bool:
         return True
 
+    @property
+    def topics(self) -> Topics | None:
+        """How links to topics of a forum lead to pages."""
+        return None
+
 
 @dataclass(frozen=True)
 class MkDocs(_Alone):
@@ -56,6 +66,8 @@ class MkDocs(_Alone):
     including: Including = NOTHING
     left: tuple[str, ...] = ()
     roots: tuple[str, ...] = ()
+    contents: Contents | None = None
+    settings_file: str = "mkdocs.yml"
 
     @property
     def extensions(self) -> tuple[Extension, ...]:
@@ -78,6 +90,8 @@ class MkDocs(_Alone):
 
     @property
     def titles(self) -> dict[str, str]:
+        if self.contents is not None:
+            return self.contents.titles
         return nav_titles(self.config.nav) if self.config else {}
 
     def addresses(self, paths: Iterable[str], settings: Settings) -> dict[str, tuple[str, ...]]:
@@ -85,13 +99,97 @@ class MkDocs(_Alone):
 
     def navigation(self, facts: Mapping[str, PageFacts]) -> tuple[list[NavItem], list[str]]:
         """The tree, and the pages it leaves out."""
+        if self.contents is not None:
+            return self.contents.navigation(facts)
         return build_nav(self.config.nav if self.config else None, facts, lambda path: facts[path].title)
+
+    def named_in(self, path: str) -> tuple[str, int]:
+        return self.contents.place_of(path) if self.contents is not None else (self.settings_file, 1)
+
+
+@dataclass(frozen=True)
+class Book(_Alone):
+    """`rendering` leaves out what pages include: `said_of_others` has the parts that a page shows."""
+
+    site: BookSite
+    roots: tuple[str, ...] = ()
+
+    @property
+    def extensions(self) -> tuple[Extension, ...]:
+        return (Extension(BOOK, {BOOK: self.site.including}, 0),)
+
+    @property
+    def rendering(self) -> list[tuple[str, Any]]:
+        return [(BOOK, self.site.including.root)]
+
+    @property
+    def problems(self) -> list[tuple[int, str]]:
+        return list(self.site.problems)
+
+    @property
+    def settings_file(self) -> str:
+        return self.site.contents.path
+
+    @property
+    def titles(self) -> dict[str, str]:
+        return self.site.contents.titles
+
+    def said_of_others(self, text: str, path: str) -> str:
+        return self.site.including.shown(text, path).key(text)
+
+    def all_text(self, text: str, path: str) -> str:
+        return self.site.including.shown(text, path).text
+
+    def addresses(self, paths: Iterable[str], settings: Settings) -> dict[str, tuple[str, ...]]:
+        return with_first(addresses(paths), self.site.readme)
+
+    def navigation(self, facts: Mapping[str, PageFacts]) -> tuple[list[NavItem], list[str]]:
+        return self.site.contents.navigation(facts)
+
+    def named_in(self, path: str) -> tuple[str, int]:
+        return self.site.contents.place_of(path)
+
+
+@dataclass(frozen=True)
+class Discourse(_Alone):
+    site: DiscourseSite
+    roots: tuple[str, ...] = ()
+
+    @property
+    def extensions(self) -> tuple[Extension, ...]:
+        return (Extension(DISCOURSE, {"index": self.site.contents.path}, 0),)
+
+    @property
+    def problems(self) -> list[tuple[int, str]]:
+        return []
+
+    @property
+    def settings_file(self) -> str:
+        return self.site.contents.path
+
+    @property
+    def titles(self) -> dict[str, str]:
+        return self.site.contents.titles
+
+    @property
+    def topics(self) -> Topics | None:
+        return self.site.topics
+
+    def addresses(self, paths: Iterable[str], settings: Settings) -> dict[str, tuple[str, ...]]:
+        return with_first(addresses(paths), self.site.contents.path)
+
+    def navigation(self, facts: Mapping[str, PageFacts]) -> tuple[list[NavItem], list[str]]:
+        return self.site.contents.navigation(facts)
+
+    def named_in(self, path: str) -> tuple[str, int]:
+        return self.site.contents.place_of(path)
 
 
 @dataclass(frozen=True)
 class Docusaurus(_Alone):
     site: DocusaurusSite
     titles: dict[str, str] = field(default_factory=dict)
+    settings_file: str = "docusaurus.config"
 
     @property
     def extensions(self) -> tuple[Extension, ...]:
@@ -111,6 +209,9 @@ class Docusaurus(_Alone):
     def navigation(self, facts: Mapping[str, PageFacts]) -> tuple[list[NavItem], list[str]]:
         return build_docusaurus_nav(self.site, facts)
 
+    def named_in(self, path: str) -> tuple[str, int]:
+        return self.settings_file, 1
+
 
 @dataclass(frozen=True)
 class Sphinx:
@@ -121,6 +222,8 @@ class Sphinx:
     site: SphinxSite
     roots: tuple[str, ...] = ()
     titles: dict[str, str] = field(default_factory=dict)
+    settings_file: str = "conf.py"
+    topics: Topics | None = None
 
     @property
     def extensions(self) -> tuple[Extension, ...]:
@@ -149,8 +252,11 @@ class Sphinx:
     def navigation(self, facts: Mapping[str, PageFacts]) -> tuple[list[NavItem], list[str]]:
         return build_sphinx_nav(self.site, facts)
 
+    def named_in(self, path: str) -> tuple[str, int]:
+        return self.settings_file, 1
 
-Site = MkDocs | Docusaurus | Sphinx
+
+Site = MkDocs | Book | Discourse | Docusaurus | Sphinx
 
 
 def has_admonitions(site: Site) -> bool:
@@ -164,5 +270,9 @@ def read_site(dialect: str, text: str) -> Site:
         return Docusaurus(site_of(text))
     if dialect == "sphinx":
         return Sphinx(sphinx_site_of(text))
+    if dialect == "discourse":
+        return Discourse(discourse_of(text))
+    if text.startswith(BEGIN_OF_BOOK):
+        return Book(book_of(text))
     config, including, left = mkdocs_of(text)
-    return MkDocs(config, including if dialect == "mkdocs" else NOTHING, left)
+    return MkDocs(config, including if dialect == "mkdocs" else NOTHING, left, contents=contents_of(text))

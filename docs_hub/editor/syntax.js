@@ -10,6 +10,7 @@ const NOTES = {
   mkdocs: (lines) => `!!! note\n\n${indented(lines, "    ")}\n`,
   docusaurus: (lines) => `:::note\n\n${lines.join("\n")}\n\n:::\n`,
   gfm: (lines) => `> [!NOTE]\n${quoted(lines)}\n`,
+  discourse: (lines) => `[note]\n${lines.join("\n")}\n[/note]\n`,
   myst: (lines) => `\`\`\`{note}\n${lines.join("\n")}\n\`\`\`\n`,
   rst: (lines) => `.. note::\n\n${indented(lines, "   ")}\n`,
 };

@@ -123,9 +123,12 @@ class DocPage(_ShortRouting, Page):
     def publish(self, revision: Revision, *, skip_permission_checks: bool = False, **options: Any) -> None:
         """What people publish, by an approval, for many at once or at a time they set; an import asks nobody."""
         from docs_hub.services.holding import hold_publishing
+        from docs_hub.services.scheduling import schedule_over_import
 
         is_asked = not skip_permission_checks
         if is_asked and hold_publishing(page=self, revision=revision, log_action=options.get("log_action")):
+            return
+        if is_asked and schedule_over_import(page=self, revision=revision, **options):
             return
         super().publish(revision, skip_permission_checks=skip_permission_checks, **options)
 

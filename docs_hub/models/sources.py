@@ -19,6 +19,7 @@ class DocSource(Versioned):
         ("docusaurus", "Docusaurus (MDX)"),
         ("gfm", "GitHub-like Markdown"),
         ("sphinx", "Sphinx (reStructuredText and MyST)"),
+        ("discourse", "Discourse (topics in Markdown)"),
     ]
 
     WRITING = [

@@ -4,7 +4,9 @@ from docs_hub.domain.site import read_site
 from docs_hub.models import DocPage
 
 
-def is_titled_by_navigation(page: DocPage) -> bool:
-    """True where the generator's own navigation names the page, whatever its text says."""
-    source = page.doc_source
-    return source is not None and page.source_path in read_site(source.used_dialect, source.config_text).titles
+def navigation_that_titles(page: DocPage) -> str:
+    """The file whose navigation names the page, whatever its text says; empty where none does."""
+    if page.doc_source is None:
+        return ""
+    site = read_site(page.doc_source.used_dialect, page.doc_source.config_text)
+    return site.named_in(page.source_path)[0] if page.source_path in site.titles else ""

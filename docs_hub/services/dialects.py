@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from docs_hub.domain.discourse import read_discourse
 from docs_hub.domain.docusaurus import bare_site
 from docs_hub.domain.sphinx import read_sphinx
 from docs_hub.services.trees import Tree
@@ -16,4 +17,6 @@ def config_text_for(dialect: str, tree: Tree, texts: Mapping[str, str]) -> str:
         return tree.config_text
     if dialect == "docusaurus":
         return bare_site()
+    if dialect == "discourse":
+        return read_discourse(texts)
     return read_sphinx("", texts, texts.get) if dialect == "sphinx" else ""

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 
 from docs_hub.domain.render.document import ELSEWHERE
+from docs_hub.domain.site import read_site
 from docs_hub.models import DocPage, DocRender, DocSource
 from docs_hub.queries.across_links import across_entry, as_now, entry_of, is_dead
 from docs_hub.services.import_plan import Plan
@@ -17,7 +18,6 @@ from docs_hub.services.trees import Tree
 Entry = dict[str, Any]
 """`path`, `line` and `what`."""
 NONE: Set[str] = frozenset()
-CONFIG_NAMES = {"docusaurus": "docusaurus.config", "sphinx": "conf.py"}
 
 
 class Told(NamedTuple):
@@ -57,12 +57,12 @@ def report_of(
         across += [across_entry(page.source_path, link) for link in page.links if link["state"] == "across"]
         told.append({"path": page.source_path, "url": address.page(page.source_path), "title": page.title})
         unknown += [{"path": page.source_path, "line": line, "what": what} for line, what in page.unknown]
-    config = CONFIG_NAMES.get(source.used_dialect, "mkdocs.yml")
-    missing = [f"the navigation names {path}" for path in source.report.get("nav_missing", [])]
-    elsewhere = [
-        *({"path": config, "line": 1, "what": what} for what in missing),
-        *source.report.get("redirects_dead", []),
+    site = read_site(source.used_dialect, source.config_text)
+    missing = [
+        {"path": site.named_in(path)[0], "line": site.named_in(path)[1], "what": f"the navigation names {path}"}
+        for path in source.report.get("nav_missing", [])
     ]
+    elsewhere = [*missing, *source.report.get("redirects_dead", [])]
     inside = [*_by_path(found.unresolved), *elsewhere]
     found.look_across(across, source)
     report = {
@@ -73,7 +73,7 @@ def report_of(
         "files": found.files.result(),
         "unresolved": [*_by_path(found.unresolved), *elsewhere],
         "unknown_syntax": [
-            *({"path": config, "line": line, "what": what} for line, what in problems),
+            *({"path": site.settings_file, "line": line, "what": what} for line, what in problems),
             *_by_path(unknown),
         ],
         "seconds": 0.0,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from common.errors import InvalidInputError
 from docs_hub.domain import docusaurus
+from docs_hub.domain.book import GITBOOK_FOLDER, GITBOOK_NAMES
 from docs_hub.domain.mkdocs_config import read_config
 from docs_hub.domain.redirect_files import FOLDER as REDIRECTS
 from docs_hub.domain.symlinks import OUTSIDE, follow_links
@@ -41,7 +42,7 @@ def read_local_tree(*, folder: str) -> Tree:
     if config and _docs_dir(config) == root.name:
         files = {**config, **_beside(root.parent), **_local_files(root.parent, root, skipped)}
         return tree_of(files, skipped, root.name)
-    return tree_of(_local_files(root, root, skipped), skipped, "")
+    return tree_of({**_local_files(root, root, skipped), **_local_config(root, GITBOOK_NAMES)}, skipped, "")
 
 
 def _local_config(folder: Path, names: tuple[str, ...] = MKDOCS_NAMES) -> dict[str, TreeFile]:
@@ -98,7 +99,7 @@ def _walk(root: Path, pages: Path, skipped: list[tuple[str, str]]) -> tuple[list
     found: list[str] = []
     links: dict[str, str] = {}
     for folder, names, files in os.walk(pages, followlinks=False):
-        shown = [name for name in names if name not in _SKIPPED_FOLDERS and not name.startswith(".")]
+        shown = list(filter(_is_looked_into, names))
         linked = {name for name in shown if Path(folder, name).is_symlink()}
         names[:] = sorted(set(shown) - linked)
         for name in sorted({*(name for name in files if not name.startswith(".")), *linked}):
@@ -129,6 +130,11 @@ def _is_read(path: str, place: Path, pages: Path, skipped: list[tuple[str, str]]
     if why := too_large(path, place.stat().st_size):
         skipped.append((path, why))
     return not why
+
+
+def _is_looked_into(folder: str) -> bool:
+    """GitBook keeps pictures in a folder that is hidden otherwise."""
+    return folder == GITBOOK_FOLDER or not (folder in _SKIPPED_FOLDERS or folder.startswith("."))
 
 
 def _is_text_path(path: str) -> bool:

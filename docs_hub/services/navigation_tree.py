@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.html import escape
 
+from docs_hub.domain.links import Target
 from docs_hub.domain.nav import NavItem, flat
 from docs_hub.models import DocVersion, NavPart
 from docs_hub.services.rendering import Origin, tree_addresses
@@ -21,7 +22,7 @@ class NavWriter:
 
     def __init__(self, source: Origin, known: set[str]) -> None:
         self.source, self.known = source, known
-        self.address = tree_addresses(source).page
+        self.address = tree_addresses(source)
         self.places: dict[str, dict[str, Any]] = {}
         self.missing: list[str] = []
         self.parts: dict[str, str] = {}
@@ -52,6 +53,9 @@ class NavWriter:
         return (f"<ul>{whole}</ul>", f"<ul>{top}</ul>") if entries else ("", "")
 
     def _entry(self, item: NavItem, above: list[tuple[str, str]]) -> tuple[str, str]:
+        if item.is_label and not item.children:
+            label = f'<span class="nav-label">{escape(item.title)}</span>'
+            return label, label
         if item.children or not (item.path or item.url):
             return self._section(item, above)
         if item.url and not _is_harmless(item.url):
@@ -62,7 +66,7 @@ class NavWriter:
         if item.path not in self.known:
             self.missing.append(item.path)
             return "", ""
-        url = self.address(item.path)
+        url = self.address(Target("page", item.path, item.anchor)) or ""
         self._note(item, url, above)
         link = f'<a href="{escape(url)}">{escape(item.title)}</a>'
         return link, link

@@ -90,8 +90,9 @@ def surroundings(source: Origin, base: str = "") -> Surroundings:
     address = tree_addresses(source, base)
     if isinstance(source, DocSource):  # pictures that a writer added and the repository does not have yet
         address = replace(address, files={**pending_files(source), **address.files})
-    roots = read_site(source.used_dialect, source.config_text).roots
-    return Surroundings(LinkResolver(address.pages, address.files, roots, beyond(source)), address, copies_of(source))
+    site = read_site(source.used_dialect, source.config_text)
+    resolver = LinkResolver(address.pages, address.files, site.roots, beyond(source), site.topics)
+    return Surroundings(resolver, address, copies_of(source))
 
 
 def tree_addresses(source: Origin, base: str = "") -> TreeAddresses:

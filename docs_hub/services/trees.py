@@ -1,13 +1,18 @@
 """What the files of a documentation tree are, wherever they come from. Only bytes and paths, nothing is run."""
 
 import posixpath
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from common.errors import InvalidInputError
 from docs_hub.domain import docusaurus, docusaurus_versions, sphinx
+from docs_hub.domain.book import CONFIG_NAMES as BOOK_NAMES
+from docs_hub.domain.book import BookPlace, book_of, find_book, read_book
+from docs_hub.domain.contents import Contents
+from docs_hub.domain.discourse import is_discourse, read_discourse, read_redirects
 from docs_hub.domain.docusaurus_versions import TreeVersion
 from docs_hub.domain.exclusion import excluder
+from docs_hub.domain.literate_nav import literate_nav, nav_file_of
 from docs_hub.domain.mkdocs_config import read_config
 from docs_hub.domain.mkdocs_site import mkdocs_of, read_mkdocs
 from docs_hub.domain.paths import is_markdown, is_page
@@ -66,8 +71,12 @@ def tree_of(
         _fill_docusaurus(tree, files, name)
     elif (place := sphinx.found_in(files)) is not None:
         _fill_sphinx(tree, files, place)
+    elif (book := find_book(files, folder, _reader_of_any(files, ""))) is not None:
+        _fill_book(tree, files, book)
+        tree.beside |= _texts(file for path, file in files.items() if posixpath.basename(path) in BOOK_NAMES)
     else:
-        _fill(tree, files, lambda _: True)
+        _fill(tree, files, lambda path: path not in BOOK_NAMES)
+        _know_discourse(tree)
     if not any(is_page(path, tree.dialect, tree.page_endings) for path in tree.files):
         raise InvalidInputError("No Markdown file was found there.")
     return tree
@@ -105,10 +114,21 @@ def _fill_mkdocs(tree: Tree, files: dict[str, TreeFile], name: str, beside: Read
     tree.title, tree.docs_prefix = config.site_name, "" if wanted == "." else wanted
     is_excluded = excluder(config.exclude)[0]
     _fill(tree, files, lambda path: path not in CONFIG_NAMES and not is_excluded(path))
-    _keep_included(tree, text, lambda path: files.get(path) or beside(path))
+    contents = _listed_by(tree, nav_file_of(config))
+    _keep_included(tree, text, contents, lambda path: files.get(path) or beside(path))
 
 
-def _keep_included(tree: Tree, config: str, read_file: ReadFile) -> None:
+def _listed_by(tree: Tree, name: str) -> Contents | None:
+    """The navigation that files of this name have, which are then no pages; None where the top folder has none."""
+    if not name or name not in tree.files:
+        return None
+    lists = {path: tree.files.pop(path) for path in list(tree.files) if posixpath.basename(path) == name}
+    tree.beside |= _texts(lists.values())
+    pages = [path for path in tree.files if is_page(path, "mkdocs")]
+    return literate_nav(name, pages, lambda path: config_text(lists[path]) if path in lists else None)
+
+
+def _keep_included(tree: Tree, config: str, contents: Contents | None, read_file: ReadFile) -> None:
     """`config`: mkdocs.yml, from whose folder `read_file` gives any file."""
     found: dict[str, TreeFile] = {}
 
@@ -119,7 +139,7 @@ def _keep_included(tree: Tree, config: str, read_file: ReadFile) -> None:
         return _included_text(file)
 
     pages = ((path, config_text(file)) for path, file in tree.files.items() if is_page(path, "mkdocs"))
-    tree.config_text = read_mkdocs(config, pages, read)
+    tree.config_text = read_mkdocs(config, pages, read, contents)
     tree.beside |= _texts(found[path] for path in mkdocs_of(tree.config_text)[1].files)
 
 
@@ -136,6 +156,37 @@ def _fill_docusaurus(tree: Tree, files: dict[str, TreeFile], name: str) -> None:
     _fill(tree, files, site.is_wanted)
     for version in docusaurus_versions.tree_versions(tree.config_text, files, read):
         tree.versions.append((version, _version_tree(tree, files, version)))
+
+
+def _fill_book(tree: Tree, files: dict[str, TreeFile], book: BookPlace) -> None:
+    """`book` says where the pages lie; its table of contents is none of them."""
+    tree.docs_prefix, tree.title = book.root, book.title
+    _fill(tree, files, lambda path: path not in (book.summary, *BOOK_NAMES))
+    found: dict[str, TreeFile] = {}
+    read_any = _reader_of_any(files, "")
+
+    def read(path: str) -> str | None:
+        if (text := read_any(path)) is not None:
+            found[path] = files[path]
+        return text
+
+    summary = posixpath.join(book.root, book.summary)
+    tree.config_text = read_book(book, read_any(summary) or "", _page_texts(tree), read)
+    tree.beside |= _texts([files[summary], *(found[path] for path in book_of(tree.config_text).including.files)])
+
+
+def _know_discourse(tree: Tree) -> None:
+    """Plain Markdown may be topics of a forum."""
+    if not is_discourse(text for _, text in _page_texts(tree)):
+        return
+    tree.dialect = "discourse"
+    texts = dict(_page_texts(tree))
+    tree.config_text = read_discourse(texts)
+    tree.redirects += read_redirects(texts)
+
+
+def _page_texts(tree: Tree) -> Iterator[tuple[str, str]]:
+    return ((path, config_text(file)) for path, file in tree.files.items() if is_page(path, tree.dialect))
 
 
 def _version_tree(tree: Tree, files: dict[str, TreeFile], version: TreeVersion) -> Tree:

@@ -179,6 +179,7 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "look-after-links": {"task": "docs_hub.look_after_links", "schedule": 60},
     "look-after-pictures": {"task": "docs_hub.look_after_pictures", "schedule": 60},
     "tell-owners": {"task": "docs_hub.tell_owners", "schedule": 3600},
+    "publish-scheduled": {"task": "home.publish_scheduled", "schedule": 60},
     "tidy-documentation": {"task": "docs_hub.tidy_up", "schedule": 3600},
 }
 

@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 
 from common.models import User
-from docs_hub.domain.lint import findings, outside_code
+from docs_hub.domain.code_lines import outside_code
+from docs_hub.domain.lint import findings
 from docs_hub.models import DocPage
 from tests.docs_hub.effort import grows_evenly
 

@@ -22,7 +22,7 @@ def maintainer(client: Client, alice: User) -> Client:
     return client
 
 
-@pytest.mark.parametrize("dialect", ["mkdocs", "docusaurus", "gfm"])
+@pytest.mark.parametrize("dialect", ["mkdocs", "docusaurus", "gfm", "discourse"])
 def test_a_new_title_changes_its_line_and_no_other_byte(
     bring_in: Import, page_at: PageAt, maintainer: Client, dialect: str
 ) -> None:

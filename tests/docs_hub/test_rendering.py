@@ -44,7 +44,7 @@ def test_extensions_outside_the_list_are_named_with_their_line_and_never_loaded(
     assert CONFIG.splitlines()[problems[0][0] - 1].strip() == "- somebody.elses"
 
 
-@pytest.mark.parametrize("dialect", ["mkdocs", "gfm"])
+@pytest.mark.parametrize("dialect", ["mkdocs", "gfm", "discourse"])
 def test_code_is_colored_and_an_unknown_language_is_shown_plain_and_named(dialect: str) -> None:
     rendered = render("```python\nprint(1)\n```\n\n```nonesuch\n<b>x</b>\n```\n", dialect)
     assert 'class="nb"' in rendered.document.html

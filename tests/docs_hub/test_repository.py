@@ -156,3 +156,26 @@ def test_what_is_too_large_is_never_asked_for(make_sandbox: Callable[..., Any]) 
     assert len(report["pages"]) == 2
     assert not any("/git/blobs/" in line["path"] for line in sandbox.requests)
     assert sum(line["bytes"] for line in sandbox.requests) < 100_000
+
+
+BOOK = {
+    "README.md": "# Readme\n",
+    "docs/book.toml": '[book]\ntitle = "Manual"\n',
+    "docs/src/SUMMARY.md": "- [Start](start.md)\n- [Gone](gone.md)\n",
+    "docs/src/start.md": "# Begin\n\n{{#include ../part.txt}}\n",
+    "docs/part.txt": "Included words.\n",
+}
+
+
+def test_a_book_below_a_folder_is_found_and_a_second_import_asks_once(make_sandbox: Callable[..., Any]) -> None:
+    sandbox = make_sandbox({"ferry/manual": {"contents": BOOK}})
+    first = run("--repository", "ferry/manual", "--path", "docs")
+    assert [page["title"] for page in first["pages"]] == ["Start"]
+    assert [(entry["path"], entry["line"]) for entry in first["unresolved"]] == [("SUMMARY.md", 2)]
+    source = DocSource.objects.get()
+    assert (source.title, source.docs_prefix) == ("Manual", "docs/src")
+    assert "Included words." in DocPage.objects.get(source_path="start.md").html
+    before = len(sandbox.requests)
+    second = run("--repository", "ferry/manual", "--path", "docs")
+    assert len(sandbox.requests) - before == 1
+    assert {**first, "seconds": 0} == {**second, "seconds": 0}

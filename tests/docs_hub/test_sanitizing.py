@@ -82,7 +82,7 @@ def rendered(text: str, dialect: str) -> str:
     return Renderer(dialect).render(text, path="index.md", around=around).document.html
 
 
-@pytest.mark.parametrize("dialect", ["mkdocs", "gfm"])
+@pytest.mark.parametrize("dialect", ["mkdocs", "gfm", "discourse"])
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_harmless(text: str, dialect: str) -> None:
     assert_harmless(rendered(text, dialect))

@@ -12,7 +12,7 @@ from docs_hub.domain.render.effort import is_quick
 Import = Callable[..., dict[str, Any]]
 
 
-@pytest.mark.parametrize("dialect", ["mkdocs", "gfm"])
+@pytest.mark.parametrize("dialect", ["mkdocs", "gfm", "discourse"])
 @pytest.mark.parametrize("mark", ["[", "![", "[^", "*a ", "<div>", "# a\n", "> ", "`", "[a](b.md) "])
 def test_what_is_rendered_at_once_is_rendered_fast(bring_in: Import, dialect: str, mark: str) -> None:
     text = mark

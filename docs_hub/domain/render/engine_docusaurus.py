@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-import lxml.html
-from lxml import etree
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
@@ -21,6 +19,7 @@ from docs_hub.domain.render.drawings import drawn_block
 from docs_hub.domain.render.engine_gfm import keep_placeholders
 from docs_hub.domain.render.highlight import code_block
 from docs_hub.domain.render.mdx import without_mdx
+from docs_hub.domain.render.tab_sets import with_tabs
 
 ADMONITIONS = {"note", "tip", "info", "warning", "danger", "secondary", "success", "important", "caution"}
 _DIRECTIVE = re.compile(r"^\s*([A-Za-z][\w-]*)(?:\[(.*)\])?(?:\s+(.*?))?\s*$")
@@ -90,41 +89,4 @@ class DocusaurusEngine:
 
     def convert(self, text: str, path: str) -> str:
         html = str(self._parser.render(without_mdx(text)))
-        return _with_tabs(html) if "<Tabs" in html else html
-
-
-def _with_tabs(html: str) -> str:
-    """`<Tabs>` as the labelled panels that need no JavaScript."""
-    body = lxml.html.fragment_fromstring(html, create_parent="div")
-    for number, tabs in enumerate(list(body.iter("tabs")), 1):
-        _make_set(tabs, number)
-    return "".join(etree.tostring(child, encoding="unicode", method="html") for child in body)
-
-
-def _make_set(tabs: Any, number: int) -> None:
-    items = list(tabs.iter("tabitem"))
-    tabs.tag, content = "div", etree.Element("div")
-    labels = etree.Element("div")
-    content.set("class", "tabbed-content")
-    labels.set("class", "tabbed-labels")
-    inputs = []
-    for place, item in enumerate(items, 1):
-        name = item.get("label") or item.get("value") or str(place)
-        box, label = etree.Element("input"), etree.SubElement(labels, "label")
-        for key, value in {"type": "radio", "name": f"tabs-{number}", "id": f"tabs-{number}-{place}"}.items():
-            box.set(key, value)
-        if place == 1:
-            box.set("checked", "checked")
-        label.set("for", f"tabs-{number}-{place}")
-        label.text = name
-        inputs.append(box)
-        item.tag = "div"
-        item.attrib.clear()
-        item.set("class", "tabbed-block")
-        content.append(item)
-    for child in list(tabs):
-        tabs.remove(child)
-    tabs.attrib.clear()
-    tabs.text = None
-    tabs.set("class", "tabbed-set tabbed-alternate")
-    tabs.extend([*inputs, labels, content])
+        return with_tabs(html) if "<Tabs" in html else html

@@ -1,7 +1,7 @@
 """markdown-it-py as GitHub and its kin read Markdown, with admonition blocks and visible placeholders."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
@@ -16,6 +16,7 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 from docs_hub.domain.render.dollar_math import dollar_math
 from docs_hub.domain.render.drawings import drawn_block
 from docs_hub.domain.render.highlight import code_block
+from docs_hub.domain.render.unknown import unknown_syntax
 
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:.-]*)([^<>]*)>")
 _DIRECTIVE = re.compile(r"^\s*([A-Za-z][\w-]*)\s*(?:\[(.*)\]|\s(.*))?\s*$")
@@ -143,10 +144,14 @@ def _raw(_: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env
     return keep_placeholders(tokens[index].content)
 
 
-def _fence(_: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
-    info = tokens[index].info.strip().split()
+def fenced(token: Token) -> str:
+    info = token.info.strip().split()
     language = re.sub(r"[^\w+#.-].*", "", info[0]) if info else ""
-    return drawn_block(tokens[index].content, language) or code_block(tokens[index].content, language)
+    return drawn_block(token.content, language) or code_block(token.content, language)
+
+
+def _fence(_: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    return fenced(tokens[index])
 
 
 def _code(_: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
@@ -168,17 +173,29 @@ def _any_directive(params: str, *_: Any) -> bool:
     return bool(_DIRECTIVE.match(params))
 
 
+def gfm_parser() -> MarkdownIt:
+    parser = MarkdownIt("gfm-like", {"html": True, "linkify": True})
+    parser.use(footnote_plugin).use(deflist_plugin).use(tasklists_plugin).use(dollar_math)
+    parser.use(container_plugin, name="directive", validate=_any_directive, render=_container)
+    for name, rule in {"html_inline": _raw, "html_block": _raw, "fence": _fence, "code_block": _code}.items():
+        parser.add_render_rule(name, rule)
+    return parser
+
+
 class GfmEngine:
     """One parser for all pages of a source."""
 
     def __init__(self) -> None:
-        parser = MarkdownIt("gfm-like", {"html": True, "linkify": True})
-        parser.use(footnote_plugin).use(deflist_plugin).use(tasklists_plugin).use(dollar_math)
-        parser.use(container_plugin, name="directive", validate=_any_directive, render=_container)
-        for name, rule in {"html_inline": _raw, "html_block": _raw, "fence": _fence, "code_block": _code}.items():
-            parser.add_render_rule(name, rule)
         self.problems: list[tuple[int, str]] = []
-        self._parser = parser
+        self._parser = gfm_parser()
 
     def convert(self, text: str, path: str) -> str:
         return str(self._parser.render(text))
+
+    def unknown(self, text: str, path: str) -> Iterable[tuple[int, str]]:
+        """Pairs of line and what; each thing once a page."""
+        return unknown_syntax(text, dialect="gfm")
+
+    def brought(self, text: str, path: str) -> Iterable[tuple[int, str]]:
+        """By line, the text that the page includes there."""
+        return ()

@@ -4,10 +4,11 @@ The engine of a dialect is imported where a source is written in it: each brings
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
+from docs_hub.domain.book import BOOK
 from docs_hub.domain.front_matter import split_front_matter
 from docs_hub.domain.mkdocs_config import Extension
 from docs_hub.domain.render.document import Document
@@ -17,11 +18,16 @@ from docs_hub.domain.render.unknown import unknown_syntax
 from docs_hub.domain.source_text import for_form, plain_text, readable
 
 if TYPE_CHECKING:
+    from docs_hub.domain.render.engine_book import BookEngine
+    from docs_hub.domain.render.engine_discourse import DiscourseEngine
+    from docs_hub.domain.render.engine_gfm import GfmEngine
     from docs_hub.domain.render.engine_mkdocs import MkDocsEngine
     from docs_hub.domain.render.engine_sphinx import SphinxEngine
 
+    Telling = MkDocsEngine | SphinxEngine | GfmEngine | BookEngine | DiscourseEngine
+
 RENDER_VERSION = 7
-DIALECTS = ("mkdocs", "gfm", "docusaurus", "sphinx")
+DIALECTS = ("mkdocs", "gfm", "docusaurus", "sphinx", "discourse")
 _MDX_IMPORT = re.compile(r"^(?:import\s.+\sfrom\s+['\"][^'\"]+['\"];?|export\s+const\s.+)$\n?", re.MULTILINE)
 _MDX_COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
 _CODE = re.compile(r"(^ {0,3}(`{3,}|~{3,}).*?^ {0,3}\2[`~]*\s*$)", re.MULTILINE | re.DOTALL)
@@ -75,16 +81,15 @@ class Renderer:
         return split_front_matter(text, plain_keys=self.dialect == "mkdocs")
 
     def _brought(self, text: str, path: str) -> Iterable[tuple[int, str]]:
-        if self.dialect in ("sphinx", "mkdocs"):
-            return cast("MkDocsEngine | SphinxEngine", self._engine).brought(text, path)
-        return ()
+        return () if self.dialect == "docusaurus" else self._telling().brought(text, path)
 
-    def _unknown(self, text: str, path: str) -> Iterator[tuple[int, str]]:
-        if self.dialect == "sphinx":
-            return cast("SphinxEngine", self._engine).unknown(text, path)
-        if self.dialect == "mkdocs":
-            return cast("MkDocsEngine", self._engine).unknown(text, path)
-        return unknown_syntax(text, dialect=self.dialect)
+    def _unknown(self, text: str, path: str) -> Iterable[tuple[int, str]]:
+        if self.dialect == "docusaurus":
+            return unknown_syntax(text, dialect=self.dialect)
+        return self._telling().unknown(text, path)
+
+    def _telling(self) -> "Telling":
+        return cast("Telling", self._engine)
 
 
 def _engine(dialect: str, extensions: tuple[Extension, ...]) -> Engine:
@@ -100,6 +105,14 @@ def _engine(dialect: str, extensions: tuple[Extension, ...]) -> Engine:
         from docs_hub.domain.render.engine_docusaurus import DocusaurusEngine
 
         return DocusaurusEngine(extensions)
+    if dialect == "discourse":
+        from docs_hub.domain.render.engine_discourse import DiscourseEngine
+
+        return DiscourseEngine(extensions)
+    if any(extension.name == BOOK for extension in extensions):
+        from docs_hub.domain.render.engine_book import BookEngine
+
+        return BookEngine(extensions)
     from docs_hub.domain.render.engine_gfm import GfmEngine
 
     return GfmEngine()

@@ -35,7 +35,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--dialect",
             default="",
-            choices=["", "mkdocs", "docusaurus", "gfm", "sphinx"],
+            choices=["", *dict(DocSource.DIALECTS)],
             help="default: as the tree's configuration tells",
         )
         parser.add_argument(

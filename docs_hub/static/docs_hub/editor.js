@@ -32,6 +32,10 @@ ${i.join(`
 :::
 `,gfm:i=>`> [!NOTE]
 ${Nb(i)}
+`,discourse:i=>`[note]
+${i.join(`
+`)}
+[/note]
 `,myst:i=>`\`\`\`{note}
 ${i.join(`
 `)}
