@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
@@ -19,6 +21,7 @@ from docs_hub.models import DocPage
 from docs_hub.queries.writing import is_closed
 from docs_hub.services.care import apply_check_mark, mark_checked_text
 from docs_hub.services.holding import HELD
+from docs_hub.services.scheduling import schedule_over_import
 from docs_hub.version_viewset import DocVersionViewSet, version_viewset
 from docs_hub.viewsets_suggestions import suggestion_update, suggestions_viewset
 
@@ -53,6 +56,18 @@ def refuse_where_nobody_edits(request: HttpRequest, page: Page) -> HttpResponse 
     if not isinstance(page, DocPage) or not is_closed(page):
         return None
     messages.error(request, f"“{page.doc_source}” is edited in its repository only, and not on this site.")
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("before_publish_page")
+def keep_what_is_shown_until_then(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """The edit screen publishes around the page's own `publish`."""
+    if not isinstance(page, DocPage) or page.latest_revision is None:
+        return None
+    if not schedule_over_import(page=page, revision=page.latest_revision, user=request.user):
+        return None
+    due = date_format(localtime(page.go_live_at), "DATETIME_FORMAT")
+    messages.success(request, f"“{page}” is published on {due}. Until then readers see the text that is there now.")
     return redirect("wagtailadmin_explore", page.get_parent().pk)
 
 

@@ -98,7 +98,7 @@ fragment surveyed on Repository {{
   repositoryTopics(first: 20) {{ nodes {{ topic {{ name }} }} }}
   defaultBranchRef {{ name target {{ oid }} }}
   labels(first: 100) {{ totalCount nodes {{ {LABEL} }} }}
-  milestones(first: 50) {{ totalCount nodes {{ number title description state dueOn }} }}
+  milestones(first: 100) {{ totalCount nodes {{ number title description state dueOn }} }}
   issues(first: 1, orderBy: {{field: UPDATED_AT, direction: DESC}}) {{ totalCount nodes {{ updatedAt }} }}
   pullRequests(first: 1, orderBy: {{field: UPDATED_AT, direction: DESC}}) {{ totalCount nodes {{ updatedAt }} }}
   releases(first: 1, orderBy: {{field: CREATED_AT, direction: DESC}}) {{ totalCount nodes {{ databaseId updatedAt }} }}

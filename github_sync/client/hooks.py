@@ -37,6 +37,15 @@ def configure(client: GitHubClient, hook: str, config: dict[str, Any]) -> None:
 
 def create(client: GitHubClient, full_name: str, config: dict[str, Any], events: list[str]) -> None:
     """Events that a repository's webhook does not know are an organisation's or an App's, and are left out."""
-    own = [event for event in events if event not in {"membership", "organization", "repository"}]
-    body = {"name": "web", "active": True, "events": [*own, "repository"], "config": config}
+    body = {"name": "web", "active": True, "events": _own(events), "config": config}
     client.post(f"/repos/{full_name}/hooks", body)
+
+
+def renew(client: GitHubClient, full_name: str, number: int, config: dict[str, Any], events: list[str]) -> None:
+    """One that is there already, which somebody may have switched off or made for other events."""
+    body = {"active": True, "events": _own(events), "config": config}
+    client.post(f"/repos/{full_name}/hooks/{number}", body, method="PATCH")
+
+
+def _own(events: list[str]) -> list[str]:
+    return [event for event in events if event not in {"membership", "organization"}]

@@ -25,6 +25,13 @@ class Refusal:
     remedy: str
 
 
+NOT_AS_YOU = Refusal(
+    "permission",
+    "You wrote this comment as yourself, and this site may not act as you any more.",
+    "Change it on GitHub, or let the site act as you again on your account page, then retry.",
+)
+
+
 def refusal_of(
     *, kind: str, place: str, status: int, said: str, faults: Iterable[Any] = (), acted_as: str = "", moved_to: str = ""
 ) -> Refusal:

@@ -47,6 +47,7 @@ class Repository(models.Model):
     updated_at = models.DateTimeField(null=True, blank=True)
     is_tracked = models.BooleanField(default=True, help_text="Synced on schedule.")
     synced_at = models.DateTimeField(null=True, blank=True)
+    heard_at = models.DateTimeField(null=True, blank=True, editable=False)  # webhooks wrote rows, not told to all yet
     changed_at = models.DateTimeField(null=True, blank=True, help_text="When a sync last wrote a row.")
     gone_at = models.DateTimeField(
         null=True, blank=True, help_text="Since when GitHub does not show it to this site; its rows stay."

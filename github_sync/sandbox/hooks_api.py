@@ -44,6 +44,18 @@ def update_config(call: Call, owner: str, name: str, hook: int) -> Response:
     return _configured(call, _hook(call, call.repo(owner, name), hook))
 
 
+def update(call: Call, owner: str, name: str, hook: int) -> Response:
+    repo, data = call.repo(owner, name), call.body()
+    found, config = _hook(call, repo, hook), data.get("config") or {}
+    events = frozenset(data["events"]) if "events" in data else found.events
+    changed = replace(
+        found, url=config.get("url") or found.url, secret=config.get("secret") or found.secret, events=events,
+        is_active=bool(data.get("active", found.is_active)),
+    )  # fmt: skip
+    call.hooks.hooks[hook] = changed
+    return json_response(_shape(call, repo, changed))
+
+
 def delete(call: Call, owner: str, name: str, hook: int) -> Response:
     del call.hooks.hooks[_hook(call, call.repo(owner, name), hook).id]
     return Response(status=204)

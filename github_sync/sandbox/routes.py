@@ -158,6 +158,7 @@ WRITES: dict[tuple[str, str], Route] = {
     ("PUT", "/user/starred/<owner>/<name>"): Route(writes_repos.star, is_for_archived=True),
     ("DELETE", "/user/starred/<owner>/<name>"): Route(writes_repos.star, is_for_archived=True),
     ("POST", f"{REPO}/hooks"): _admin(hooks_api.create, "repository_hooks"),
+    ("PATCH", HOOK): _admin(hooks_api.update, "repository_hooks"),
     ("PATCH", f"{HOOK}/config"): _admin(hooks_api.update_config, "repository_hooks"),
     ("DELETE", HOOK): _admin(hooks_api.delete, "repository_hooks"),
     ("POST", f"{HOOK}/pings"): _admin(hooks_api.ping, "repository_hooks"),

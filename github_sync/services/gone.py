@@ -1,5 +1,6 @@
 """What GitHub no longer shows is marked and kept: the ledger and its readers still refer to it."""
 
+from collections.abc import Set
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,12 +18,16 @@ MARGIN = timedelta(seconds=5)
 
 
 @transaction.atomic
-def mark_gone(*, repository: Repository, model: type[Issue] | type[PullRequest], present: set[int]) -> int:
+def mark_gone(
+    *, repository: Repository, model: type[Issue] | type[PullRequest], present: set[int], asked_at: datetime
+) -> int:
     """Mark the threads whose numbers are not `present` in a complete listing, and unmark those that are again.
 
-    Returns how many rows changed. Never call it with a listing that ended early.
+    It was asked for at `asked_at` of GitHub's clock: what was opened after that it cannot have. Returns how many rows
+    changed. Never call it with a listing that ended early.
     """
-    return _mark(repository, model, "number", present)
+    younger = model._default_manager.filter(repository=repository, created_at__gte=asked_at - MARGIN)
+    return _mark(repository, model, "number", present, spared=set(younger.values_list("number", flat=True)))
 
 
 @transaction.atomic
@@ -31,10 +36,12 @@ def mark_commits(*, repository: Repository, present: set[str]) -> int:
     return _mark(repository, Commit, "sha", present)
 
 
-def _mark(repository: Repository, model: type[Model], key: str, present: set[Any]) -> int:
+def _mark(
+    repository: Repository, model: type[Model], key: str, present: set[Any], *, spared: Set[Any] = frozenset()
+) -> int:
     rows: Any = model._default_manager.filter(repository=repository)
     held = dict(rows.values_list(key, "gone_at"))
-    gone = [one for one, gone_at in held.items() if one not in present and gone_at is None]
+    gone = [one for one, gone_at in held.items() if one not in present and one not in spared and gone_at is None]
     back = [one for one, gone_at in held.items() if one in present and gone_at is not None]
     for those, moment in ((gone, timezone.now()), (back, None)):
         for start in range(0, len(those), CHUNK):

@@ -12,6 +12,7 @@ from github_sync.models import Label, Repository
 from github_sync.services import listings
 from github_sync.services.gone import MARGIN
 from github_sync.services.reading import text
+from github_sync.services.repositories import alone
 from github_sync.services.rows import Row, upsert
 from github_sync.services.run import Run
 
@@ -33,7 +34,7 @@ def sync_labels(run: Run) -> None:
 def read_labels(client: GitHubClient, repository: Repository) -> int:
     """All anew, whatever a webhook wrote meanwhile; returns how many rows changed. Raises GitHubError."""
     found = listings.read_whole(client, f"/repos/{repository}/labels", **_held(repository))
-    return _write(repository, found, transaction.atomic)
+    return _write(repository, found, lambda: alone(repository))
 
 
 def _held(repository: Repository) -> dict[str, Any]:

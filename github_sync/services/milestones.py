@@ -13,6 +13,7 @@ from github_sync.models import Milestone, Repository
 from github_sync.services import listings
 from github_sync.services.gone import MARGIN
 from github_sync.services.reading import moment, text
+from github_sync.services.repositories import alone
 from github_sync.services.rows import upsert
 from github_sync.services.run import Run
 
@@ -33,7 +34,7 @@ def sync_milestones(run: Run) -> None:
 def read_milestones(client: GitHubClient, repository: Repository) -> int:
     """All anew, whatever a webhook wrote meanwhile; returns how many rows changed. Raises GitHubError."""
     found = listings.read_whole(client, f"/repos/{repository}/milestones", **_asked(repository))
-    return _write(repository, found, client, transaction.atomic)
+    return _write(repository, found, client, lambda: alone(repository))
 
 
 def _asked(repository: Repository) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Repositories that the mirror tracks, and the small listings that belong to them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
@@ -9,10 +11,11 @@ from common.errors import ConflictError, InvalidInputError
 from common.models import User
 from github_sync.client.actors import rest_actor
 from github_sync.domain.names import is_full_name
-from github_sync.models import Release, Repository
+from github_sync.models import ClosingReference, Release, Repository
 from github_sync.services.accounts import AccountBook
 from github_sync.services.reading import moment, number, text
 from github_sync.services.rows import upsert
+from github_sync.signals import repository_renamed
 
 Node = dict[str, Any]
 
@@ -23,6 +26,15 @@ class RenamedError(ConflictError):
     def __init__(self, known: Repository) -> None:
         super().__init__(f"The mirror holds this repository as {known}.")
         self.known = known
+
+
+@contextmanager
+def alone(repository: Repository) -> Iterator[None]:
+    """A transaction in which nobody else writes rows of it; raises ConflictError where it is not there any more."""
+    with transaction.atomic():
+        if not Repository.objects.select_for_update().filter(pk=repository.pk).exists():
+            raise ConflictError(f"{repository} was removed from this site.")
+        yield
 
 
 @transaction.atomic
@@ -51,11 +63,25 @@ def write_repository(repository: Repository, node: Node, accounts: AccountBook) 
     _settle_identity(repository, node)
     accounts.learn([rest_actor(node["owner"])])
     changes = differing(repository, node)
+    former = repository.full_name
     for name, value in changes.items():
         setattr(repository, name, value)
     if changes:
         repository.save(update_fields=list(changes))
+    follow_name(repository, former)
     return int(bool(changes))
+
+
+def follow_name(repository: Repository, former: str) -> None:
+    """In the transaction that wrote its new name: what names it is brought along, here and in other rooms."""
+    if former == repository.full_name:
+        return
+    references = ClosingReference.objects.filter(issue_repository__iexact=former)
+    known = references.values_list("pull_request", "issue_number")
+    doubled = ClosingReference.objects.filter(issue_repository=repository.full_name)
+    doubled.filter(pk__in=[one.pk for one in doubled if (one.pull_request_id, one.issue_number) in set(known)]).delete()
+    references.update(issue_repository=repository.full_name)
+    repository_renamed.send(sender=Repository, repository_id=repository.pk, former=former, name=repository.full_name)
 
 
 def differing(repository: Repository, node: Node) -> Node:
@@ -113,9 +139,11 @@ def take_over_name(*, newcomer: Repository, known: Repository) -> Repository:
         actor=None, action="github_sync.rename_repository", subject=f"repository:{known}", name=newcomer.full_name
     )
     newcomer.delete()
+    former = known.full_name
     known.owner, known.name, known.full_name = newcomer.owner, newcomer.name, newcomer.full_name
     known.is_tracked = True
     known.save(update_fields=["owner", "name", "full_name", "is_tracked"])
+    follow_name(known, former)
     return known
 
 

@@ -101,13 +101,16 @@ class Sync(Run):
             counted = self.totals.get(kind.field, numbers.counted(self.glance, kind))
             if counted - numbers.held(self.repository, kind) == unexplained.get(kind.field, 0):
                 continue
-            pages = listing.thread_numbers(self.client, self.name, kind.field)
+            asked_at = datetime.now(UTC) + timedelta(seconds=self.client.clock_ahead)
+            pages = list(listing.thread_numbers(self.client, self.name, kind.field))
             present = {node["number"] for page in pages for node in page.nodes}
             with self.writing():
-                self.changed += gone.mark_gone(repository=self.repository, model=kind.model, present=present)
+                self.changed += gone.mark_gone(
+                    repository=self.repository, model=kind.model, present=present, asked_at=asked_at
+                )
             for number in numbers.missing(self.repository, kind, present):
                 self._read_one(kind, number)
-            unexplained[kind.field] = counted - numbers.held(self.repository, kind)
+            unexplained[kind.field] = pages[-1].total - numbers.held(self.repository, kind)
             with self.writing():
                 cursors.move(self.repository, "numbers", unexplained)
 

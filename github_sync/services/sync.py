@@ -24,6 +24,7 @@ from github_sync.queries.freshness import is_late
 from github_sync.services.causes import cause_of
 from github_sync.services.connection import open_client
 from github_sync.services.gone import mark_repository
+from github_sync.services.hearing import take_heard
 from github_sync.services.lease import kept_alive, lease
 from github_sync.services.quiet import is_quiet
 from github_sync.services.repositories import RenamedError, take_over_name
@@ -116,9 +117,21 @@ def survey(
 
 @transaction.atomic
 def _note_quiet(repositories: list[Repository]) -> None:
-    Repository.objects.filter(pk__in=[one.pk for one in repositories]).update(synced_at=timezone.now())
+    now, ids = timezone.now(), [one.pk for one in repositories]
+    heard = take_heard(ids)
+    Repository.objects.filter(pk__in=heard).update(changed_at=now)
+    for repository_id in heard:
+        _tell_on_commit(repository_id, 0)
+    Repository.objects.filter(pk__in=ids).update(synced_at=now)
     if any(is_late(one.synced_at) for one in repositories):
         clear_on_commit()  # pages may have said that the mirror is stale
+
+
+def _tell_on_commit(repository_id: int, changed: int) -> None:
+    clear_on_commit()
+    transaction.on_commit(
+        partial(repository_synced.send, sender=Repository, repository_id=repository_id, changed=changed)
+    )
 
 
 def unchanged(repository: Repository) -> SyncResult:
@@ -229,9 +242,8 @@ def _finish(
         if is_late(repository.synced_at):
             clear_on_commit()
         repository.synced_at = now
-    if changed:
+    heard = set() if error else take_heard([repository.pk])
+    if changed or heard:
         repository.changed_at = now
-        clear_on_commit()
-        news = partial(repository_synced.send, sender=Repository, repository_id=repository.pk, changed=changed)
-        transaction.on_commit(news)
+        _tell_on_commit(repository.pk, changed)
     repository.save(update_fields=["synced_at", "changed_at"])

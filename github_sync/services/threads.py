@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from github_sync.domain.hunks import commented_line
+from github_sync.domain.hunks import commented_lines, how_many
 from github_sync.models import (
     ClosingReference,
     Issue,
@@ -189,11 +189,12 @@ class _Writer:
 
 
 def _place(comment: Node) -> Row:
-    side, quoted = commented_line(text(comment["diffHunk"]), comment["originalLine"])
+    line, start = maybe_number(comment["line"]), maybe_number(comment["startLine"])
+    side, quoted = commented_lines(text(comment["diffHunk"]), comment["originalLine"], how_many(start, line))
     return {
         "path": text(comment["path"], 1000),
-        "line": maybe_number(comment["line"]),
-        "start_line": maybe_number(comment["startLine"]),
+        "line": line,
+        "start_line": start,
         "original_line": maybe_number(comment["originalLine"]),
         "side": side,
         "quoted": quoted,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from github_sync.domain.webhooks import PayloadError, is_signed, parse
 from github_sync.services.webhooks.receive import Envelope, store_delivery
-from github_sync.services.webhooks.secrets import webhook_secrets
+from github_sync.services.webhooks.secrets import webhook_secrets, webhook_secrets_now
 
 MAX_BODY = 10 * 1024 * 1024
 """GitHub sends up to 25 MB, in practice far less; what a too big one told, the next sync reads."""
@@ -66,7 +66,7 @@ def _signed_body(environ: Mapping[str, Any], read: Read) -> bytes:
     if not signature:
         raise Refusal(401, "X-Hub-Signature-256 is missing. Give the webhook a secret.")
     body = _body(environ, read)
-    if not is_signed(body, signature, secrets):
+    if not is_signed(body, signature, secrets) and not is_signed(body, signature, webhook_secrets_now()):
         raise Refusal(403, "The signature is not made with this site's webhook secret.")
     return body
 

@@ -14,6 +14,7 @@ from wagtail.models import PageLogEntry, Revision
 from common.models import User
 from docs_hub.models import DocEdit, DocPage
 from docs_hub.services.rendering import render_page
+from tests.docs_hub.forms import post_form
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_site")]
 OLD, NEW = "# Alpha\n\nAs it was.\n", "# Alpha\n\nSaid better.\n"
@@ -55,6 +56,18 @@ def test_the_first_edit_of_an_imported_page_is_published_at_its_time_and_not_bef
     now = DocPage.objects.get(pk=page.pk)
     assert (now.live, now.source, now.has_unpublished_changes) == (True, NEW, False)
     assert "Said better." in client.get(now.url).content.decode()
+
+
+def test_a_time_set_on_the_edit_screen_leaves_the_page_there(page: DocPage, client: Client, alice: User) -> None:
+    client.force_login(alice)
+    due = timezone.localtime() + timedelta(days=1)
+    answer = post_form(client, page, source=NEW, go_live_at=f"{due:%Y-%m-%d %H:%M}", **{"action-publish": "Publish"})
+    assert "Until then readers see the text that is there now" in client.get(answer.url).content.decode()
+    now = DocPage.objects.get(pk=page.pk)
+    assert (now.live, now.source, now.has_unpublished_changes) == (True, OLD, True)
+    let_it_pass(now.latest_revision)
+    run_schedule()
+    assert DocPage.objects.get(pk=page.pk).source == NEW
 
 
 def test_a_later_time_takes_the_place_of_an_earlier_one(page: DocPage, alice: User) -> None:

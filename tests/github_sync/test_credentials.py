@@ -7,6 +7,7 @@ import pytest
 import requests
 from django.urls import reverse
 
+from common.vault import seal
 from github_sync.client.errors import GitHubError
 from github_sync.models import Credential, Issue, Repository
 from github_sync.queries.connection import connection_state
@@ -14,6 +15,7 @@ from github_sync.services.connection import acts_as_app
 from github_sync.services.repositories import track_repository
 from github_sync.services.sync import sync_repository
 from github_sync.services.visible import repositories_in_sight
+from github_sync.services.webhooks import secrets as webhook_module
 from github_sync.services.webhooks.apply import apply_due
 from github_sync.services.webhooks.secrets import forget_secrets, webhook_secrets
 from github_sync.tasks import sync_one
@@ -273,6 +275,28 @@ def test_pressing_twice_within_the_hour_forgets_no_secret_that_may_still_be_in_u
     enter(operator, "scoped-alice:repo,admin:repo_hook")
     shown = [operator.post(reverse("github_renew_secret")).context["fresh_secret"] for _ in range(6)]
     assert webhook_secrets() == shown[:1:-1]
+
+
+def test_a_secret_that_another_process_has_renewed_is_known_at_once(operator, deliver, settings, monkeypatch):
+    enter(operator, "scoped-alice:repo,admin:repo_hook")
+    operator.post(reverse("github_renew_secret"))
+    monkeypatch.setattr(webhook_module, "AGAIN_SECONDS", -1.0)
+    assert deliver("ping", {"zen": "Hold"}, secret=webhook_secrets()[0]).status_code == 202
+    Credential.objects.update(sealed=seal({"token": "x", "webhook_secret": "fresh"}))
+    assert deliver("ping", {"zen": "Hold"}, secret="fresh").status_code == 202
+    assert deliver("ping", {"zen": "Hold"}, secret="wrong").status_code == 403
+
+
+def test_a_webhook_that_was_switched_off_is_on_again_for_all_that_matters(operator, sandbox):
+    enter(operator, "scoped-alice:repo,admin:repo_hook")
+    track_repository(full_name="harbor/core", actor=None)
+    hook = sandbox.hooks.add(
+        "http://testserver/github/webhooks/", "old", repository=101, is_active=False, events=frozenset({"push"})
+    )
+    operator.post(reverse("github_set_up_webhooks"), follow=True)
+    now = sandbox.hooks.hooks[hook.id]
+    assert (now.is_active, now.secret) == (True, webhook_secrets()[0])
+    assert {"issues", "pull_request", "repository"} <= now.events
 
 
 def test_webhooks_are_set_up_on_every_followed_repository(operator, sandbox):

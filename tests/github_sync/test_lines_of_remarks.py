@@ -6,7 +6,7 @@ import pytest
 import requests
 from django.core.management import call_command
 
-from github_sync.domain.hunks import QUOTED, commented_line
+from github_sync.domain.hunks import QUOTED, commented_lines, how_many
 from github_sync.models import ReviewComment, SyncCursor
 from github_sync.sandbox import Sandbox
 from tests.fixtures.sandbox import at, small_community
@@ -28,7 +28,28 @@ HERE = "# Start\n\nHello.\nWelcome.\nGoodbye.\n"
     ],
 )
 def test_the_last_line_of_the_part_shown_is_the_one(hunk: str, number: int | None, found: tuple[str, str]) -> None:
-    assert commented_line(hunk, number) == found
+    assert commented_lines(hunk, number) == found
+
+
+@pytest.mark.parametrize(
+    ("start", "last", "quoted"),
+    [
+        (2, 4, "Hello.\nWelcome.\nGoodbye."),
+        (4, 4, "Goodbye."),
+        (None, 4, "Goodbye."),
+        (2, None, "Goodbye."),
+        (9, 4, "Goodbye."),
+        (1, 900, "# Start\nHello.\nWelcome.\nGoodbye."),
+    ],
+)
+def test_several_lines_are_quoted_as_they_are_after_the_change(start: Any, last: Any, quoted: str) -> None:
+    hunk = "@@ -1,3 +1,4 @@\n # Start\n-Hello?\n+Hello.\n+Welcome.\n Goodbye."
+    assert commented_lines(hunk, 4, how_many(start, last)) == ("RIGHT", quoted)
+
+
+def test_of_lines_that_were_taken_out_too() -> None:
+    hunk = "@@ -1,3 +1,1 @@\n # Start\n+Hello.\n-Welcome.\n-Goodbye."
+    assert commented_lines(hunk, 3, how_many(2, 3)) == ("LEFT", "Welcome.\nGoodbye.")
 
 
 @pytest.fixture

@@ -89,6 +89,18 @@ def test_three_days_without_an_answer_are_said(core, bob):
     assert state(action) == "sent"
 
 
+def test_what_may_have_been_done_before_it_was_given_up_is_looked_for_when_it_is_retried(core, bob):
+    core.faults.add(r"POST .*/comments", "status", status=500, when="after")
+    action = say(bob, "One")
+    OutboxAction.objects.update(created_at=timezone.now() - timedelta(days=4))
+    send()
+    assert state(action) == "refused"
+    retry_action(action_id=action.pk, actor=bob)
+    send()
+    assert state(action) == "sent"
+    assert sum("One" in body for body in comments(core)) == 1
+
+
 def test_a_lost_queue_loses_nothing(core, bob):
     say(bob, "One")
     assert send_due() == 1

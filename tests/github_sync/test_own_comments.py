@@ -7,6 +7,7 @@ from django.test import Client
 from common.errors import ConflictError, NotAllowedError
 from github_sync.models import OutboxAction, OutboxSettings
 from github_sync.queries.own_comments import own_comment
+from github_sync.services.outbox.changing import retry_action
 from github_sync.services.outbox.enqueuing import By
 from github_sync.services.outbox.talking import edit_comment
 from home.services.setup import ensure_site
@@ -108,6 +109,28 @@ def test_what_was_said_as_the_person_is_changed_as_the_person(core, bob):
     send()
     assert repo(core).comments_of_thread[1][-1]["body"] == f"I work on it.\n\n{action.marker}"
     assert edits().get().acted_as == "person:bob"
+
+
+def test_a_permission_that_was_taken_back_holds_nobody_else_up(core, bob, alice):
+    let_act(bob)
+    action = say(bob, "I work on this.")
+    send()
+    post(signed_in(bob), action, "I work on it.", version(bob, action))
+    core.faults.add("PATCH .*/issues/comments/", "status", status=401, message="Bad credentials")
+    other = say(alice, "Thanks")
+    send()
+    assert (edits().get().state, edits().get().refusal) == ("refused", "permission")
+    assert state(other) == "sent"
+
+
+def test_an_older_change_that_is_retried_writes_over_no_newer_one(core, bob, said):
+    post(signed_in(bob), said, "Second", version(bob, said))
+    OutboxAction.objects.filter(kind="edit_comment").update(state="refused", refusal="locked")
+    post(signed_in(bob), said, "Third", version(bob, said))
+    send()
+    with pytest.raises(ConflictError, match="changed again since"):
+        retry_action(action_id=edits().order_by("pk").first().pk, actor=bob)
+    assert comments(core)[-1].startswith("Third")
 
 
 @pytest.mark.parametrize("body", ["", "  ", "x" * 65_001])

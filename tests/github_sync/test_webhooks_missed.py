@@ -74,6 +74,18 @@ def test_a_webhook_that_took_the_place_of_one_that_was_heard_is_found(github, de
     assert list(result.refused) == [f"/repos/harbor/core/hooks/{github.hook.id}"]
 
 
+@pytest.mark.parametrize(("status", "looked_again"), [(404, 0), (403, 0), (500, 1)])
+def test_one_that_github_does_not_hand_over_keeps_no_other_from_coming(github, status, looked_again):
+    missed = edit(github, 1, 2, 3)
+    number = next(number for number, d in github.hooks.deliveries.items() if d is missed[1])
+    github.faults.add(rf"GET .*/deliveries/{number}$", "status", status=status, times=0)
+    result = recover_missed_deliveries()
+    assert result.fetched == 2
+    assert list(result.refused) == [f"/repos/harbor/core/hooks/{github.hook.id}/deliveries/{number}"]
+    github.faults.clear()
+    assert recover_missed_deliveries().fetched == looked_again
+
+
 def test_one_whose_payload_github_does_not_show_is_sent_again(github):
     (missed,) = edit(github, 1)
     github.hooks.hide_payloads()

@@ -104,7 +104,7 @@ def set_up_webhooks(*, actor: User | None) -> SetUp:
 def _set_up(client: GitHubClient, full_name: str, config: dict[str, Any]) -> None:
     for found in hooks.repository_hooks(client, full_name):
         if (found.get("config") or {}).get("url") == config["url"]:
-            hooks.configure(client, f"/repos/{full_name}/hooks/{found['id']}", config)
+            hooks.renew(client, full_name, found["id"], config, list(APP_EVENTS))
             return
     hooks.create(client, full_name, config, list(APP_EVENTS))
 

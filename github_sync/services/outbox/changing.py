@@ -1,6 +1,7 @@
 """What people do to actions of the outbox: try again, or call it off."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from common import audit
@@ -25,6 +26,8 @@ def retry_action(*, action_id: int, actor: User | None) -> OutboxAction:
         raise ConflictError("The dry run is still on. Switch it off first, under Settings → Writing to GitHub.")
     if action.needs and action.needs.state in (State.REFUSED, State.CANCELLED):
         raise ConflictError(f"It needs another action that was not done. Retry that first: {action.needs}.")
+    if action.kind == OutboxAction.Kind.EDIT_COMMENT and _newer_edits(action).exists():
+        raise ConflictError("This comment was changed again since, and this would write over it. Change it anew.")
     OutboxAction.objects.filter(pk=action.pk).update(
         state=State.WAITING, due_at=timezone.now(), refusal="", refusal_text="", remedy="", error="", answer={},
         progress={**action.progress, "retried_at": timezone.now().isoformat()},
@@ -33,6 +36,11 @@ def retry_action(*, action_id: int, actor: User | None) -> OutboxAction:
     audit.record(actor=actor, action="github_sync.retry", subject=f"outbox:{action.pk}")
     nudge_on_commit()
     return action
+
+
+def _newer_edits(action: OutboxAction) -> QuerySet[OutboxAction]:
+    same = OutboxAction.objects.filter(kind=action.kind, needs_id=action.needs_id, pk__gt=action.pk)
+    return same.filter(state__in=[State.WAITING, State.SENDING, State.SENT])
 
 
 @transaction.atomic

@@ -35,7 +35,7 @@ def enqueue(
     needs: OutboxAction | None = None,
 ) -> OutboxAction:  # fmt: skip
     """Within the caller's transaction where there is one. Raises InvalidInputError, NotAllowedError."""
-    found = _repository(repository, by)
+    found = _repository(_name_now(repository, needs), by)
     if needs and needs.state in (OutboxAction.State.REFUSED, OutboxAction.State.CANCELLED):
         raise InvalidInputError(f"It needs something that was not done: {needs}. Retry that first.")
     number = number or (needs.number if needs and not branch else None)
@@ -83,6 +83,12 @@ def listed(values: Iterable[str], what: str, most: int) -> list[str]:
     if len(found) > most:
         raise InvalidInputError(f"Name at most {most} of them at a time.")
     return found
+
+
+def _name_now(full_name: str, needs: OutboxAction | None) -> str:
+    """Of the repository of what it needs, which may have been renamed since."""
+    is_same = needs is not None and needs.full_name.lower() == full_name.lower()
+    return needs.repository.full_name if needs and is_same and needs.repository else full_name
 
 
 def _repository(full_name: str, by: By) -> Repository:

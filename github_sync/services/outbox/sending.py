@@ -12,7 +12,7 @@ from github_sync.client.errors import (
     GitHubRefusedError,
     GitHubUnreachableError,
 )
-from github_sync.domain.refusals import Refusal, refusal_of
+from github_sync.domain.refusals import NOT_AS_YOU, Refusal, refusal_of
 from github_sync.domain.writes import ForbiddenChangeError
 from github_sync.models import OutboxAction
 from github_sync.queries.outbox import is_dry_run
@@ -93,8 +93,11 @@ def _send(action: OutboxAction, voice: Voice) -> None:
 
 def _credential_refused(action: OutboxAction, voice: Voice, error: GitHubCredentialError) -> None:
     """A person who took their permission back on GitHub is spoken for by the site, which names them."""
-    if not voice.is_person or action.kind == OutboxAction.Kind.EDIT_COMMENT:
+    if not voice.is_person:
         _failed(action, str(error), is_certain=True)
+        return
+    if action.kind == OutboxAction.Kind.EDIT_COMMENT:  # not for others to wait for
+        settling.mark_refused(action, NOT_AS_YOU, voice.acted_as)
         return
     try:
         fallback = site_voice()

@@ -68,15 +68,13 @@ def mark_failed(
 
     After days of trying it ends as `now_refused`.
     """
+    action.is_uncertain = action.is_uncertain or not is_certain
     since = datetime.fromisoformat(action.progress.get("retried_at") or action.created_at.isoformat())
     if wait is None and timezone.now() - since > GIVES_UP:
         mark_refused(action, now_refused)
         return
     later = wait_after(action.attempts) if wait is None else timedelta(seconds=wait)
-    _end(
-        action, state=State.WAITING, due_at=timezone.now() + later, error=error,
-        is_uncertain=action.is_uncertain or not is_certain,
-    )  # fmt: skip
+    _end(action, state=State.WAITING, due_at=timezone.now() + later, error=error, is_uncertain=action.is_uncertain)
 
 
 def refuse_successors(action: OutboxAction) -> None:

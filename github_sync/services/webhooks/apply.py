@@ -15,6 +15,7 @@ from django.utils import timezone
 from common.errors import MainstayError
 from github_sync.domain.webhooks import Fields, PayloadError, next_try, parse
 from github_sync.models import Delivery, Repository
+from github_sync.services.hearing import note_heard
 from github_sync.services.webhooks import issues, owners, pulls, repositories
 from github_sync.services.webhooks.intake import move_in
 from github_sync.services.webhooks.reads import mark_reads
@@ -219,6 +220,7 @@ def _write(event: str, repository_id: int | None, items: list[Item]) -> Scope:
     (OF_REPOSITORIES.get(event) or OF_OWNERS[event])(scope, items)
     if repository is not None:
         mark_reads(repository, scope.reads)
+        note_heard(repository)
     return scope
 
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from common import audit
 from github_sync.client import hooks
 from github_sync.client.client import GitHubClient
-from github_sync.client.errors import GitHubError, GitHubLimitError, GitHubNotFoundError
+from github_sync.client.errors import GitHubError, GitHubLimitError, GitHubNotFoundError, GitHubRefusedError
 from github_sync.models import Delivery, Repository
 from github_sync.services.connection import open_app_client, open_client
 from github_sync.services.webhooks.receive import Envelope, store_delivery
@@ -129,9 +129,16 @@ def _recover(hook: Hook, result: Recovered) -> None:
     attempts = list(_attempts(hook, since, now - ON_ITS_WAY))
     result.listed += len(attempts)
     missing = _missing(attempts)
+    is_whole = len(missing) <= A_RUN
     for attempt in missing[:A_RUN]:
-        _take_in(hook, attempt, result)
-    if len(missing) <= A_RUN:
+        try:
+            _take_in(hook, attempt, result)
+        except GitHubLimitError:
+            raise
+        except GitHubError as error:  # the others are taken in all the same
+            result.refused[f"{hook.path}/deliveries/{attempt['id']}"] = str(error)
+            is_whole = is_whole and isinstance(error, GitHubRefusedError | GitHubNotFoundError)
+    if is_whole:
         cache.set(key, now - OVERLAP, timeout=None)
 
 

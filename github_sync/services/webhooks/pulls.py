@@ -1,7 +1,7 @@
 """Pull requests and their reviews. Closing references, changed paths and co-authors are not in any payload, so a
 pull request whose change may be another one is read from GitHub after its event was applied."""
 
-from github_sync.domain.hunks import commented_line
+from github_sync.domain.hunks import commented_lines, how_many
 from github_sync.domain.webhooks import Fields
 from github_sync.models import DueRead, PullRequest, Review, ReviewComment
 from github_sync.services.accounts import AccountBook, Actor
@@ -111,12 +111,12 @@ def _review_comment(item: Item) -> Said:
 
 
 def _place(comment: Fields) -> Row:
-    original = comment.maybe_number("original_line")
-    side, quoted = commented_line(comment.text("diff_hunk"), original)
+    original, line, start = (comment.maybe_number(name) for name in ("original_line", "line", "start_line"))
+    side, quoted = commented_lines(comment.text("diff_hunk"), original, how_many(start, line))
     return {
         "path": comment.text("path", 1000),
-        "line": comment.maybe_number("line"),
-        "start_line": comment.maybe_number("start_line"),
+        "line": line,
+        "start_line": start,
         "original_line": original,
         "side": side,
         "quoted": quoted,

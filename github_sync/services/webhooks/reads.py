@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from uuid import uuid4
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -17,6 +17,8 @@ from github_sync.models import DueRead, Repository
 from github_sync.services import labels, milestones, threads
 from github_sync.services.accounts import AccountBook
 from github_sync.services.connection import open_client
+from github_sync.services.hearing import note_heard
+from github_sync.services.repositories import alone
 from github_sync.services.sync import sync_repository
 from github_sync.signals import read_marked, repository_synced
 
@@ -57,7 +59,7 @@ def _read(row: DueRead, token: str) -> None:
         READERS[row.kind](row.repository, row.number)
     except GitHubNotFoundError:
         mine.delete()  # deleted or moved meanwhile, which another event or the next sync says
-    except (GitHubError, ConflictError) as error:
+    except (GitHubError, ConflictError, DatabaseError) as error:
         wait = next_try(row.attempts)
         if wait is None:
             mine.delete()  # the sync, which reads whatever changed, has come by long since
@@ -69,13 +71,13 @@ def _read(row: DueRead, token: str) -> None:
 
 def _read_issue(repository: Repository, number: int) -> None:
     node = single.thread(open_client(), repository.full_name, "issue", number)
-    with transaction.atomic():
+    with alone(repository):
         _tell(repository, threads.write_issues(repository, [node], AccountBook()))
 
 
 def _read_pull(repository: Repository, number: int) -> None:
     node = single.thread(open_client(), repository.full_name, "pullRequest", number)
-    with transaction.atomic():
+    with alone(repository):
         _tell(repository, threads.write_pulls(repository, [node], AccountBook()))
 
 
@@ -93,6 +95,7 @@ def _read_repository(repository: Repository, number: int) -> None:
 
 def _tell(repository: Repository, changed: int) -> None:
     if changed:
+        note_heard(repository)
         clear_on_commit()
         transaction.on_commit(
             lambda: repository_synced.send(sender=Repository, repository_id=repository.pk, changed=changed), robust=True

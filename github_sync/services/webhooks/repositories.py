@@ -9,6 +9,7 @@ from common.errors import ConflictError
 from github_sync.domain.webhooks import Fields
 from github_sync.models import DueRead, Label, Milestone, Release, Repository
 from github_sync.services.accounts import AccountBook, Actor
+from github_sync.services.repositories import follow_name
 from github_sync.services.rows import Row, upsert
 from github_sync.services.webhooks.marks import mark_gone
 from github_sync.services.webhooks.scope import Item, Scope, actor, built
@@ -61,11 +62,13 @@ def _take(scope: Scope, row: Row) -> None:
         raise ConflictError(
             f"{repository} is called {row['full_name']} now, but the mirror holds another of that name."
         )
+    former = repository.full_name
     differing = {name for name, value in row.items() if getattr(repository, name) != value}
     for name in differing:
         setattr(repository, name, row[name])
     if differing:
         repository.save(update_fields=sorted(differing))
+        follow_name(repository, former)
     scope.has_wide_news |= bool(differing & BOARD_FACTS)
 
 

@@ -10,6 +10,7 @@ from common.vault import VaultError, unseal
 from github_sync.models import Credential
 
 KEPT_SECONDS = 5.0
+AGAIN_SECONDS = 1.0
 _kept: tuple[float, list[str]] | None = None
 
 
@@ -21,6 +22,13 @@ def webhook_secrets() -> list[str]:
     change within KEPT_SECONDS.
     """
     return _stored() or [s for s in (settings.GITHUB_WEBHOOK_SECRET, settings.GITHUB_WEBHOOK_SECRET_PREVIOUS) if s]
+
+
+def webhook_secrets_now() -> list[str]:
+    """The same, looked up anew, at most once a second: a stranger's wrong signatures cost no more than that."""
+    if _kept is not None and time.monotonic() - _kept[0] > AGAIN_SECONDS:
+        forget_secrets()
+    return webhook_secrets()
 
 
 def forget_secrets() -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from github_sync.client import writing
-from github_sync.domain.refusals import Refusal
+from github_sync.domain.refusals import NOT_AS_YOU, Refusal
 from github_sync.services.outbox.work import Answer, RefusedError, Request, Work, request
 
 CLOCKS_APART = timedelta(days=1)
@@ -27,13 +27,7 @@ def edit(work: Work) -> Answer:
     if original is None or not original.answer.get("id"):
         raise RefusedError(Refusal("needs", "The comment that this changes is not known any more.", "Write a new one."))
     if original.acted_as.startswith("person:") and not work.voice.is_person:
-        raise RefusedError(
-            Refusal(
-                "permission",
-                "You wrote this comment as yourself, and this site may not act as you any more.",
-                "Change it on GitHub, or let the site act as you again on your account page, then retry.",
-            )
-        )
+        raise RefusedError(NOT_AS_YOU)
     work.still_mine()
     body = work.marked(work.text(), original.marker)
     return told(writing.edit_comment(work.client, work.full_name, int(original.answer["id"]), body))
