@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import requests
 from rich.console import Console
 from rich.table import Table
 
@@ -28,7 +29,17 @@ ONE_SYNC = [sys.executable, "-m", "bench.one_sync"]
 REPOSITORY = "load/part-001"
 NEAR = {"threads": 1_000, "comments": 5, "latency_ms": 50}
 LARGE = {"threads": 100_000, "comments": 5, "latency_ms": 0}
-LIMITS = {"requests": 45, "points": 150, "times_faster": 20, "times_fewer": 50, "memory_mb": 300, "of_bare": 1 / 3}
+MANY = {"threads": 2_000, "comments": 5, "latency_ms": 0, "repositories": 100}
+LIMITS = {
+    "nothing_new": 3,
+    "one_changed": 6,
+    "requests": 45,
+    "points": 150,
+    "times_faster": 20,
+    "times_fewer": 50,
+    "memory_mb": 300,
+    "of_bare": 1 / 3,
+}
 
 
 @dataclass(frozen=True)
@@ -50,6 +61,8 @@ def main() -> None:
     with sandbox(**NEAR) as near:
         threads, commits = _sync(near, "threads", "threads"), _sync(near, "near", "whole")
         peer = None if chosen.without_peer else _perceval(near)
+    with sandbox(**MANY) as many:
+        nothing_new, one_changed = _many(many)
     with sandbox(**{**LARGE, "threads": chosen.threads}) as large:
         whole = _sync(large, "large", "whole")
         environment = _environment(large, WORK / "large")
@@ -58,6 +71,7 @@ def main() -> None:
     bare = bare_rows.measure(WORK / "large" / "mainstay.sqlite3", WORK / "bare")
     removal = measured([*ONE_SYNC, "remove", REPOSITORY], folder=ROOT, environment=environment)
     _print_near(threads, commits, peer)
+    _print_many(nothing_new, one_changed)
     _print_large(whole, chosen.threads, written, bare)
     _print_removal(removal)
 
@@ -72,10 +86,11 @@ class Server:
 
 
 @contextmanager
-def sandbox(threads: int, comments: int, latency_ms: int) -> Iterator[Server]:
+def sandbox(threads: int, comments: int, latency_ms: int, repositories: int = 1) -> Iterator[Server]:
     server = Server(free_port(), WORK / f"sandbox-{threads}.jsonl")
     server.log.unlink(missing_ok=True)
-    command = [sys.executable, "manage.py", "github_sandbox", "--generate", f"threads={threads},comments={comments}"]
+    size = f"threads={threads},comments={comments},repositories={repositories}"
+    command = [sys.executable, "manage.py", "github_sandbox", "--generate", size]
     command += ["--latency-ms", str(latency_ms), "--port", str(server.port), "--log", str(server.log)]
     command += ["--rate-limit", "100000000"]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
@@ -89,12 +104,28 @@ def sandbox(threads: int, comments: int, latency_ms: int) -> Iterator[Server]:
 
 def _sync(server: Server, name: str, what: str) -> Side:
     """A first sync into an empty SQLite database: of `threads`, as Perceval fetches them, or the `whole`."""
-    folder = WORK / name
+    return _side(server, [*ONE_SYNC, what, REPOSITORY], _fresh(server, WORK / name))
+
+
+def _many(server: Server) -> tuple[Side, Side]:
+    """A hundred repositories looked at again: with nothing new, and with one issue changed in one of them."""
+    environment = _fresh(server, WORK / "many")
+    command = [sys.executable, "manage.py", "sync_github"]
+    names = [f"load/part-{number:03d}" for number in range(1, MANY["repositories"] + 1)]
+    subprocess.run([*command, *names], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+    nothing_new = _side(server, command, environment)
+    change = {"do": "edit_issue", "repository": names[41], "number": 1, "title": "Another title"}
+    requests.post(f"http://127.0.0.1:{server.port}/_control/change", json=change, timeout=10).raise_for_status()
+    return nothing_new, _side(server, command, environment)
+
+
+def _fresh(server: Server, folder: Path) -> dict[str, str]:
+    """The environment of a site with an empty database."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     environment = _environment(server, folder)
     subprocess.run([*ONE_SYNC, "migrate"], cwd=ROOT, env=environment, check=True)
-    return _side(server, [*ONE_SYNC, what, REPOSITORY], environment)
+    return environment
 
 
 def _environment(server: Server, folder: Path) -> dict[str, str]:
@@ -159,6 +190,15 @@ def _print_near(ours: Side, whole: Side, peer: Side | None) -> None:
         _say(console, f"{fewer:.0f} times fewer requests", fewer >= LIMITS["times_fewer"], "50")
     asked = f"{ours.requests} requests and {ours.points} points for the threads"
     _say(console, asked, ours.requests <= LIMITS["requests"] and ours.points <= LIMITS["points"], "45, 150")
+
+
+def _print_many(nothing_new: Side, one_changed: Side) -> None:
+    console = Console(width=140)
+    console.print(f"\nLooking at {MANY['repositories']} repositories again")
+    quiet = f"nothing new: {nothing_new.requests} requests, {nothing_new.points} points"
+    _say(console, quiet, nothing_new.requests <= AGAIN["nothing_new"], "3")
+    changed = f"one issue changed: {one_changed.requests} requests, {one_changed.points} points"
+    _say(console, changed, one_changed.requests <= AGAIN["one_changed"], "6")
 
 
 def _print_large(side: Side, threads: int, written: bare_rows.Rate, bare: bare_rows.Rate) -> None:
