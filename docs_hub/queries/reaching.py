@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import Q
 from wagtail.contrib.redirects.models import Redirect
 
-from docs_hub.domain.across import SITE
+from docs_hub.domain.across import SITE, is_site_path
 from docs_hub.domain.homes import Guess, Home, guesses, repository_of
 from docs_hub.models import DocPage, DocSource, DocVersion, FormerPath, VersionPage
 from docs_hub.models.versioned import CURRENT
@@ -140,13 +140,18 @@ class _Search:
 
     def _at_addresses(self) -> None:
         """The list of all documentation, and addresses that lead on."""
-        left = [place for place in self.guesses if place.startswith(SITE) and place not in self.found]
+        left = [place for place in self.guesses if place not in self.found and _is_of_site(place)]
         paths = {Redirect.normalise_path(place.removeprefix(SITE)): place for place in left}
         live = Q(redirect_page=None) | Q(redirect_page__live=True)
         rows = Redirect.objects.filter(live, old_path__in=sorted(paths)) if paths else Redirect.objects.none()
         for path in rows.values_list("old_path", flat=True) if paths else ():
             self.found[paths[path]] = Reached(paths[path].removeprefix(SITE))
         self.found |= {place: Reached(self.index) for place in left if place == f"{SITE}{self.index}"}
+
+
+def _is_of_site(place: str) -> bool:
+    """A redirect is found by its path alone, whatever stands before it."""
+    return place.startswith(SITE) and is_site_path(place.removeprefix(SITE))
 
 
 def _any(parts: Iterable[Q]) -> Q:
