@@ -70,6 +70,6 @@ class KnownHomes:
         return {self._source_of[one] for one in versions if one in self._source_of}
 
     def open_light_pages(self, origin: Origin, sources: Iterable[int]) -> Q:
-        """Of VersionPage: the source is on the site, and neither the page nor what it is now is taken back or closed."""
+        """Of VersionPage: the source is on the site, and neither the page nor what it became is kept or taken back."""
         root = DocPage.objects.filter(doc_source=OuterRef("version__doc_source"), address="", live=True)
         return Q(Exists(root)) & ~self._closed(origin, sources).of_light_pages()
