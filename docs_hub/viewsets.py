@@ -16,6 +16,7 @@ from wagtail.permissions import ModelPermissionPolicy
 
 from docs_hub.models import DocSource, DocVersion
 from docs_hub.queries.across_links import unresolved
+from docs_hub.queries.known_homes import KnownHomes
 from docs_hub.queries.outside_pictures import copied_pictures
 from docs_hub.queries.report_groups import report_groups
 from docs_hub.services.sources import remove_source
@@ -44,8 +45,9 @@ class VersionsPanel(HelpPanel):
     class BoundPanel(HelpPanel.BoundPanel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             versions = list(self.instance.versions.defer(*HEAVY)) if self.instance.pk else []
+            homes = KnownHomes()
             for version in versions:
-                version.dead = len(unresolved(version))
+                version.dead = len(unresolved(version, homes))
             may_add = self.request is not None and ModelPermissionPolicy(DocVersion).user_has_permission(
                 self.request.user, "add"
             )

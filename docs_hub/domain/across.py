@@ -7,7 +7,7 @@ of GitHub's, which stays a link to GitHub where no page here is made of it.
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 from urllib.parse import quote, unquote, urlsplit
@@ -20,6 +20,8 @@ MARK = "across"
 NOWHERE = "This link leads nowhere at its source"
 _PAGES = (*MARKDOWN_ENDINGS, ".rst")
 _LINES = re.compile(r"L\d+(-L\d+)?")
+_SITE_PATH = re.compile(r"/(?:[^/\\\x00-\x20][^\x00-\x1f]*)?")
+_START = re.compile(r'<a\b((?:[^>"]++|"[^"]*+")*+)>')
 _LINK = re.compile(r'<a\b((?:[^>"]++|"[^"]*+")*+)>(.*?)</a>', re.DOTALL)
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 
@@ -43,7 +45,7 @@ class Beyond:
         path = inside(above, target.lstrip("/"))
         if not path or not _may_be_page(path) or f"{path}/".startswith(f"{self.folder}/".lstrip("/")):
             return ""
-        return FILE + quote(path)
+        return FILE + quote(path, errors="replace")
 
     def of_address(self, href: str, anchor: str = "", query: str = "") -> str:
         """The place of an address on the web, which has no anchor and no query; empty for other sites'."""
@@ -55,7 +57,7 @@ class Beyond:
     def _at(self, path: str) -> str:
         parts = path.strip("/").split("/")
         is_page = bool(self.index) and f"{path.rstrip('/')}/".startswith(self.index) and _are_plain(parts)
-        return f"{SITE}/{quote('/'.join(parts))}/" if is_page and not _is_file(parts[-1]) else ""
+        return f"{SITE}/{quote('/'.join(parts), errors='replace')}/" if is_page and not _is_file(parts[-1]) else ""
 
     def _on_github(self, href: str) -> str:
         try:
@@ -64,7 +66,12 @@ class Beyond:
             return ""
         kind = parts[2] if len(parts) > 3 and _are_plain(parts) else ""
         is_page = kind == "tree" or (kind == "blob" and href.lower().endswith(_PAGES))
-        return f"{self.github}/{'/'.join(map(quote, parts))}" if is_page else ""
+        return f"{self.github}/{quote('/'.join(parts), errors='replace')}" if is_page else ""
+
+
+def is_site_path(address: str) -> bool:
+    """Nothing that a browser would take for another site or a script."""
+    return _SITE_PATH.fullmatch(address) is not None
 
 
 def _begins(href: str, site: str) -> bool:
@@ -93,6 +100,15 @@ def places_in(html: str) -> list[str]:
     return list(dict.fromkeys(place for link in _LINK.finditer(html) if (place := _place(_attributes(link[1])))))
 
 
+def without_forged(html: str, places: Collection[str]) -> str:
+    """Of sanitized HTML: only links to these places keep the mark, since a page may hide links from the rewriting."""
+    return _START.sub(lambda start: "<a>" if _is_forged(_attributes(start[1]), places) else start[0], html)
+
+
+def _is_forged(attributes: Mapping[str, str], places: Collection[str]) -> bool:
+    return MARK in attributes.get("class", "").split() and _place(attributes) not in places
+
+
 def filled(html: str, addresses: Mapping[str, str]) -> str:
     """Each link leads to the address of its place; without one it is a link to GitHub, or says that it is dead."""
     return _LINK.sub(lambda link: _filled(link[0], _attributes(link[1]), link[2], addresses), html)
@@ -110,7 +126,8 @@ def _place(attributes: Mapping[str, str]) -> str:
 def _filled(whole: str, attributes: Mapping[str, str], inner: str, addresses: Mapping[str, str]) -> str:
     place = _place(attributes)
     kept = {name: attributes[name] for name in ("id", "title") if name in attributes}
-    if address := addresses.get(place):
+    address = addresses.get(place, "")
+    if is_site_path(address):
         return f"<a{_written(kept | {'href': address + attributes['href'][len(place) :]})}>{inner}</a>"
     if not place or not place.startswith((FILE, SITE)):
         return whole

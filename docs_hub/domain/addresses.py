@@ -39,7 +39,7 @@ class TreeAddresses:
 def marks_after(target: Target) -> str:
     """Query and anchor of a link, as they stand in an address."""
     query = f"?{target.query}" if target.query else ""
-    return query + (f"#{quote(target.anchor, safe='/:.~!$()*+,;=@?')}" if target.anchor else "")
+    return query + (f"#{quote(target.anchor, safe='/:.~!$()*+,;=@?', errors='replace')}" if target.anchor else "")
 
 
 def asset_name(path: str, sha: str) -> str:

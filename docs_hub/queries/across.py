@@ -7,7 +7,8 @@ from django.core.cache import cache
 
 from common.page_cache import generation
 from docs_hub.domain.across import Beyond, filled, places_in
-from docs_hub.queries.reaching import Origin, index_of, reached
+from docs_hub.queries.known_homes import Origin
+from docs_hub.queries.reaching import index_of, reached
 
 
 def beyond(origin: Origin) -> Beyond:

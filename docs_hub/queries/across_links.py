@@ -6,16 +6,19 @@ from typing import Any
 
 from docs_hub.domain.across import FILE, SITE
 from docs_hub.models import DocPage
-from docs_hub.queries.reaching import AT_ONCE, Origin, reached
+from docs_hub.queries.known_homes import KnownHomes, Origin
+from docs_hub.queries.reaching import AT_ONCE, reached
 
 Link = Mapping[str, Any]
 
 
-def as_now(links: Iterable[Link], origin: Origin) -> tuple[list[Link], dict[str, list[str]]]:
+def as_now(
+    links: Iterable[Link], origin: Origin, homes: KnownHomes | None = None
+) -> tuple[list[Link], dict[str, list[str]]]:
     """Those across are links to a page, or missing, and left out where they lead to GitHub; with the anchors of such
     pages by their place. No query where nothing leads across."""
     known = list(links)
-    found = reached((link["path"] for link in known if link["state"] == "across"), origin)
+    found = reached((link["path"] for link in known if link["state"] == "across"), origin, homes)
     anchored = {link["path"]: page for link in known if link["anchor"] and (page := _page_of(link, found))}
     ids = _ids(anchored.values())
     settled = [one for link in known for one in _settled(link, found)]
@@ -50,9 +53,9 @@ def is_without_heading(link: Link, ids: Mapping[str, list[str]]) -> bool:
     return bool(link["anchor"]) and link["path"] in ids and link["anchor"] not in ids[link["path"]]
 
 
-def unresolved(origin: Origin) -> list[dict[str, Any]]:
+def unresolved(origin: Origin, homes: KnownHomes | None = None) -> list[dict[str, Any]]:
     """What the last import found dead in the tree, and of its links across those that are dead now."""
-    links, ids = as_now(origin.report.get("across", ()), origin)
+    links, ids = as_now(origin.report.get("across", ()), origin, homes)
     dead = [entry_of(link) for link in links if is_dead(link, ids)]
     told = [*origin.report.get("unresolved", ()), *dead]
     return sorted(told, key=itemgetter("path")) if dead else told

@@ -8,6 +8,7 @@ from django.db.models import Count, F, Prefetch, QuerySet
 from docs_hub.domain import outside
 from docs_hub.models import DocPage, DocSource, OutsideLink, OutsideUse
 from docs_hub.queries.across_links import as_now, is_without_heading, unresolved
+from docs_hub.queries.known_homes import KnownHomes
 
 DEAD = ("missing", "unserved", "refused")
 
@@ -25,15 +26,16 @@ class DeadLink:
 
 def dead_links() -> list[DeadLink]:
     """What the last import of each source found, and of pages that were edited since what their text says now."""
-    return [link for source in DocSource.objects.defer("nav_html", "config_text", "paths") for link in _of(source)]
+    homes, sources = KnownHomes(), DocSource.objects.defer("nav_html", "config_text", "paths")
+    return [link for source in sources for link in _of(source, homes)]
 
 
-def _of(source: DocSource) -> Iterator[DeadLink]:
+def _of(source: DocSource, homes: KnownHomes) -> Iterator[DeadLink]:
     pages = DocPage.objects.filter(doc_source=source).exclude(source_path="")
     edited = dict(pages.live().exclude(text_sha=F("blob_sha")).values_list("source_path", "links"))
-    told = [(one["path"], one["line"], one["what"]) for one in unresolved(source)]
+    told = [(one["path"], one["line"], one["what"]) for one in unresolved(source, homes)]
     found = [one for one in told if one[0] not in edited]
-    links, anchors = as_now(({**one, "page": path} for path, links in edited.items() for one in links), source)
+    links, anchors = as_now(({**one, "page": path} for path, links in edited.items() for one in links), source, homes)
     dead = [one for one in links if one["state"] in DEAD or is_without_heading(one, anchors)]
     found += [(one["page"], one["line"], one["href"]) for one in dead]
     ids = dict(pages.filter(source_path__in={path for path, _, _ in found}).values_list("source_path", "pk"))

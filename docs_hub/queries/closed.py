@@ -1,6 +1,6 @@
 """What is kept for some readers: nobody else finds such pages, or their titles, in any list, navigation or search."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, Value
@@ -63,6 +63,15 @@ def closed() -> Closed:
     marked = list(kept.union(back))
     paths = tuple(sorted(path for path, is_restricted in marked if is_restricted))
     return _closed(paths, DocPage.TAKEN_BACK) if marked else Closed()
+
+
+def closed_beyond(source: DocSource, sources: Collection[int]) -> Closed:
+    """To readers of this source, who passed what lies on the way to it, with what was taken back in the `sources`."""
+    paths = tuple(PageViewRestriction.objects.order_by("page__path").values_list("page__path", flat=True))
+    own = DocPage.objects.filter(doc_source=source.pk, address="") if paths and source.pk else DocPage.objects.none()
+    way = own.values_list("path", flat=True).first() or ""
+    left = tuple(path for path in paths if not way.startswith(path))
+    return _closed(left, DocPage.TAKEN_BACK & Q(doc_source__in=sources)) if left or sources else Closed()
 
 
 def closed_to(request: HttpRequest) -> Closed:

@@ -7,14 +7,13 @@ from django.conf import settings
 from django.db.models import Q
 from wagtail.contrib.redirects.models import Redirect
 
-from docs_hub.domain.across import SITE
-from docs_hub.domain.homes import Guess, Home, guesses, repository_of
-from docs_hub.models import DocPage, DocSource, DocVersion, FormerPath, VersionPage
-from docs_hub.models.versioned import CURRENT
+from docs_hub.domain.across import SITE, is_site_path
+from docs_hub.domain.homes import Guess, guesses, repository_of
+from docs_hub.models import DocPage, FormerPath, VersionPage
 from docs_hub.queries.editions import tail
+from docs_hub.queries.known_homes import KnownHomes, Origin, source_of
 from github_sync.queries.branches import default_branches
 
-Origin = DocSource | DocVersion
 AT_ONCE = 500
 """Places that are looked up together."""
 Key = tuple[bool, int, str, str]
@@ -35,49 +34,26 @@ class Reached:
 
 def index_of(origin: Origin) -> str:
     """The address of all documentation, beside which the origin lies."""
-    source = origin if isinstance(origin, DocSource) else origin.doc_source
-    return (source.base or "/docs/-/").rstrip("/").rpartition("/")[0] + "/"
+    return (source_of(origin).base or "/docs/-/").rstrip("/").rpartition("/")[0] + "/"
 
 
-def reached(places: Iterable[str], origin: Origin) -> dict[str, Reached]:
-    """By place, those that lead somewhere. Up to eight queries for AT_ONCE places, of which most need two."""
+def reached(places: Iterable[str], origin: Origin, known: KnownHomes | None = None) -> dict[str, Reached]:
+    """By place, those that lead somewhere. Some queries for AT_ONCE places, of which most need three."""
     wanted, found = list(dict.fromkeys(places)), dict[str, Reached]()
-    homes = _homes(origin) if wanted else []
+    known = known or KnownHomes()
     for start in range(0, len(wanted), AT_ONCE):
-        found |= _Search(wanted[start : start + AT_ONCE], origin, homes).run()
+        found |= _Search(wanted[start : start + AT_ONCE], origin, known).run()
     return found
-
-
-def _homes(origin: Origin) -> list[Home]:
-    """The origin as it is in memory, since an import saves it last."""
-    is_version = isinstance(origin, DocVersion)
-    fields = ("pk", "repository", "ref", "docs_prefix", "base", "version_status")
-    rows = DocSource.objects.filter(imported_at__isnull=False).order_by("pk").values_list(*fields)
-    others = [row for row in rows if is_version or row[0] != origin.pk]
-    found = [Home(pk, name, ref, folder, base, status == CURRENT) for pk, name, ref, folder, base, status in others]
-    return [_here(origin), *found, *(_versions(origin) if isinstance(origin, DocVersion) and origin.ref else ())]
-
-
-def _versions(origin: DocVersion) -> list[Home]:
-    """The others that were read from the branch or tag that this one was read from."""
-    same = DocVersion.objects.filter(ref=origin.ref, doc_source__repository__iexact=origin.repository)
-    fields = ("pk", "doc_source__repository", "ref", "docs_prefix", "base")
-    rows = same.filter(imported_at__isnull=False).exclude(pk=origin.pk).order_by("pk").values_list(*fields)
-    return [Home(pk, name, ref, folder, base, False, True) for pk, name, ref, folder, base in rows]
-
-
-def _here(origin: Origin) -> Home:
-    folder, is_version = origin.docs_prefix, isinstance(origin, DocVersion)
-    return Home(origin.pk or 0, origin.repository, origin.ref, folder, origin.base, origin.is_current, is_version)
 
 
 class _Search:
     """Each step looks for what those before it did not find."""
 
-    def __init__(self, places: list[str], origin: Origin, homes: list[Home]) -> None:
+    def __init__(self, places: list[str], origin: Origin, known_homes: KnownHomes) -> None:
         self.found: dict[str, Reached] = {}
-        self.index = index_of(origin)
-        here, github = _here(origin), settings.GITHUB_WEB_URL
+        self.origin, self.known, self.index = origin, known_homes, index_of(origin)
+        homes = known_homes.around(origin)
+        here, github = homes[0], settings.GITHUB_WEB_URL
         names = {place: repository_of(place, here, github) for place in places}
         known = {home.repository.lower() for home in homes if home.repository}
         on_github = {names[place] for place in places if place.startswith(f"{github}/")} & known
@@ -99,12 +75,16 @@ class _Search:
         asked = [guess for some in self.guesses.values() for guess in some]
         at: dict[Key, Spot] = {}
         of_versions = _asked((guess for guess in asked if guess.home.is_version), "version")
-        for row in _rows(VersionPage, of_versions, "version"):
+        versions = {guess.home.id for guess in asked if guess.home.is_version}
+        for row in _rows(VersionPage, of_versions and of_versions & self._are_open(versions), "version"):
             _note(at, True, row, None)
         current = _asked((guess for guess in asked if not guess.home.is_version), "doc_source")
-        for row in _rows(DocPage, current and current & Q(live=True), "doc_source"):
+        for row in _rows(DocPage, current and current & self.known.open_pages(self.origin), "doc_source"):
             _note(at, False, row, row[0])
         self._take(self.guesses, at)
+
+    def _are_open(self, versions: Iterable[int]) -> Q:
+        return self.known.open_light_pages(self.origin, self.known.sources_of(versions))
 
     def _light_pages(self) -> None:
         """An address below a source may be that of one of its versions."""
@@ -119,7 +99,8 @@ class _Search:
             for (source, slug), rests in _grouped(((source, slug), rest) for source, slug, rest in wanted).items()
         )
         fields = ("version__doc_source", "version__slug", "address")
-        for row in VersionPage.objects.filter(asked).values_list(*fields) if asked else ():
+        is_open = self.known.open_light_pages(self.origin, (source for source, _, _ in wanted)) if asked else Q()
+        for row in VersionPage.objects.filter(asked, is_open).values_list(*fields) if asked else ():
             place, url = wanted[row]
             self.found[place] = Reached(url)
 
@@ -130,7 +111,8 @@ class _Search:
         paths = _grouped((guess.home.id, path) for guess in current for path in guess.paths)
         asked = _any(Q(page__doc_source=home, path__in=some) for home, some in paths.items())
         fields = ("page__doc_source", "path", "page__address", "page")
-        rows = FormerPath.objects.filter(asked, page__live=True).values_list(*fields) if asked else ()
+        asked = asked and asked & self.known.open_pages(self.origin, "page__")
+        rows = FormerPath.objects.filter(asked).values_list(*fields) if asked else ()
         self._take(left, {(False, home, "path", path): (address, page) for home, path, address, page in rows})
 
     def _take(self, some: Mapping[str, list[Guess]], at: Mapping[Key, Spot]) -> None:
@@ -140,13 +122,18 @@ class _Search:
 
     def _at_addresses(self) -> None:
         """The list of all documentation, and addresses that lead on."""
-        left = [place for place in self.guesses if place.startswith(SITE) and place not in self.found]
+        left = [place for place in self.guesses if place not in self.found and _is_of_site(place)]
         paths = {Redirect.normalise_path(place.removeprefix(SITE)): place for place in left}
-        live = Q(redirect_page=None) | Q(redirect_page__live=True)
+        live = Q(redirect_page=None) | self.known.open_pages(self.origin, "redirect_page__") if paths else Q()
         rows = Redirect.objects.filter(live, old_path__in=sorted(paths)) if paths else Redirect.objects.none()
         for path in rows.values_list("old_path", flat=True) if paths else ():
             self.found[paths[path]] = Reached(paths[path].removeprefix(SITE))
         self.found |= {place: Reached(self.index) for place in left if place == f"{SITE}{self.index}"}
+
+
+def _is_of_site(place: str) -> bool:
+    """A redirect is found by its path alone, whatever stands before it."""
+    return place.startswith(SITE) and is_site_path(place.removeprefix(SITE))
 
 
 def _any(parts: Iterable[Q]) -> Q:

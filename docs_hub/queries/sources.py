@@ -5,6 +5,7 @@ from datetime import datetime
 
 from docs_hub.models import DocSource
 from docs_hub.queries.across_links import unresolved
+from docs_hub.queries.known_homes import KnownHomes
 
 
 @dataclass(frozen=True)
@@ -23,13 +24,14 @@ class SourceState:
 
 
 def source_states() -> list[SourceState]:
+    homes = KnownHomes()
     return [
         SourceState(
             source.pk,
             str(source),
             source.error,
             source.report.get("page_count", 0),
-            len(unresolved(source)),
+            len(unresolved(source, homes)),
             source.repository,
             source.path,
             f"/docs/{source.slug}/",

@@ -98,6 +98,9 @@ ELEMENTS = {
         f"<math><annotation-xml encoding='text/html'><style><img src=x onerror={JS}></style></annotation-xml></math>", f"<p id='</p><img src=x onerror={JS}>'>p</p>",
         f"<svg><title><style><img src='</style><img src=x onerror={JS}>'></style></title></svg>", f"<table><a href='</table><img src=x onerror={JS}>'>a</a></table>",
         f"<kbd><noembed><kbd title='</noembed><img src=x onerror={JS}>'></kbd></noembed></kbd>", f"<mglyph><svg><mtext><style><path id='</style><img onerror={JS} src>'></style></mtext></svg></mglyph>",
+        *(f"{before}<p><a class='across' href='/~at~{one}/docs/'>a</a>{after}"
+          for before, after in (("<svg><style>", "</style></svg>"), ("<math><mtext><style>", "</style></mtext></math>"))
+          for one in (f"javascript://%0a{JS}", f"//{CANARY}")),
     ],
 }  # fmt: skip
 """HTML, whole in itself: what follows on the page is still read."""

@@ -11,12 +11,17 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.contrib.redirects.models import Redirect
 
 from common.models import User
 from common.page_cache import clear
+from docs_hub.domain.across import Beyond, filled
+from docs_hub.domain.addresses import marks_after
+from docs_hub.domain.links import LinkResolver
 from docs_hub.models import DocPage, DocSource, DocVersion, OutsideLink
 from docs_hub.queries.broken_links import dead_links
 from docs_hub.queries.findings import findings_in
+from docs_hub.queries.reaching import reached
 from docs_hub.queries.sources import source_states
 from docs_hub.services.outside_links import collect_links
 from docs_hub.services.removing import take_pages_off
@@ -243,6 +248,60 @@ def test_what_readers_do_not_see_is_not_linked(there: Any, link: Any, alice: Use
     assert dead() == [(FIRST, 3, "../../tools/ropes.md#knots")]
 
 
+def test_a_version_page_that_readers_do_not_see_is_not_linked(says: Push, link: Any, alice: User) -> None:
+    says("[x](/docs/tools/1/ropes/)")
+    guide(), tools(), tools("--version", "1", "--ref", "main")
+    assert link() == "/docs/tools/1/ropes/"
+    ropes, root = (DocPage.objects.get(doc_source__slug="tools", address=at) for at in ("ropes", ""))
+    kept = ropes.view_restrictions.create(restriction_type="login")
+    assert link() == "dead"
+    assert dead() == [(FIRST, 3, "/docs/tools/1/ropes/")]
+    kept.delete()
+    for page in (ropes, root):
+        assert link() == "/docs/tools/1/ropes/"
+        take_pages_off(pages=[page], actor=alice)
+        assert link() == "dead"
+        DocPage.objects.filter(pk=page.pk).update(live=True)
+
+
+def test_a_version_leads_into_no_hidden_page_of_its_branch(says: Push, link: Any, alice: User) -> None:
+    guide(), tools(), guide("--version", "1", "--ref", "main"), tools("--version", "1", "--ref", "main")
+    old = "/docs/guide/1/start/first/"
+    assert link(old) == "/docs/tools/1/ropes/#knots"
+    take_pages_off(pages=[DocPage.objects.get(source_path="ropes.md")], actor=alice)
+    assert link(old) == "dead"
+
+
+def test_a_closed_page_is_linked_for_whoever_is_behind_the_same_door(says: Push, link: Any) -> None:
+    guide(), tools()
+    ropes = DocPage.objects.get(source_path="ropes.md")
+    kept = ropes.view_restrictions.create(restriction_type="login")
+    assert link() == "dead"
+    says(files={"tools/ropes.md": None, "tools/deck/lines.md": "# Ropes\n\n## Knots\n"})
+    tools()
+    assert link() == "dead", "where a closed page lies now is told to nobody"
+    assert dead() == [(FIRST, 3, "../../tools/ropes.md#knots")]
+    kept.delete()
+    ropes.get_parent().get_parent().view_restrictions.create(restriction_type="login")
+    assert dead() == []
+
+
+def test_the_list_of_all_documentation_is_read_once_for_all_links(there: Any, admin_client: Client) -> None:
+    guide(), tools()
+    for label in "12":
+        guide("--version", label, "--ref", "main", "--status", "archived")
+    source = DocSource.objects.get(slug="guide")
+    assert source.versions.count() == 2
+    DocPage.objects.filter(source_path=FIRST).update(text_sha="edited")
+    for ask in (dead_links, lambda: admin_client.get(f"/admin/documentation/edit/{source.pk}/")):
+        with CaptureQueriesContext(connection) as asked:
+            ask()
+        lists = [one["sql"] for one in asked if '"imported_at" IS NOT NULL' in one["sql"]]
+        tables = [sql.partition(" FROM ")[2].split()[0] for sql in lists]
+        assert tables.count('"docs_hub_docversion"') <= 1
+        assert tables.count('"docs_hub_docsource"') in (1, 2), "the report asks for itself"
+
+
 def test_the_folder_that_is_another_one_in_its_repository_now_is_noticed(says: Push, link: Any) -> None:
     guide(), tools()
     files: dict[str, str | None] = {f"old/{name}": text for name, text in MANUAL.items() if name.startswith("guide/")}
@@ -284,8 +343,64 @@ def test_html_of_a_page_cannot_pass_for_ours(says: Push, client: Client) -> None
     assert "/~to~/" not in shown
 
 
+SMUGGLED = [
+    ("mkdocs", '<svg><style><p><a class="across" href="{}">x</a></style></svg>'),
+    ("gfm", '<svg><style><p><a class="across" href="{}">x</a></style></svg>'),
+    ("gfm", '<math><mtext><style><p><a class="across" href="{}">x</a></style></mtext></math>'),
+]
+FORGED = ["javascript://%0aalert(1)/docs/tools/ropes/", "//evil.test/docs/tools/ropes/"]
+
+
+@pytest.mark.parametrize("forged", FORGED)
+@pytest.mark.parametrize(("dialect", "smuggled"), SMUGGLED)
+def test_a_link_that_two_parsers_read_differently_is_none(
+    says: Push, client: Client, dialect: str, smuggled: str, forged: str
+) -> None:
+    says(smuggled.format(f"/~at~{forged}"))
+    tools(), guide("--dialect", dialect)
+    says(files={"tools/ropes.md": None, "tools/deck/lines.md": "# Ropes\n\n## Knots\n"})
+    tools()
+    assert "across" not in DocPage.objects.get(source_path=FIRST).html
+    shown = client.get("/docs/guide/start/first/").content.decode()
+    assert "javascript:" not in shown
+    assert "evil.test" not in shown
+
+
+@pytest.mark.parametrize("forged", FORGED)
+def test_an_address_that_leads_on_is_one_of_this_site(there: Any, forged: str) -> None:
+    Redirect.objects.create(old_path="/docs/tools/ropes", redirect_link="/docs/")
+    guide()
+    assert reached([f"/~at~{forged}"], DocSource.objects.get()) == {}
+    assert reached(["/~at~/docs/tools/ropes/"], DocSource.objects.get())
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "//evil.test/", "/\\evil.test/", "/\t/evil.test/", "https://evil.test/", "x"]
+)
+def test_nothing_but_an_address_of_this_site_is_filled_in(address: str) -> None:
+    html = '<a class="across" href="/~to~/x.md">x</a>'
+    assert "href" not in filled(html, {"/~to~/x.md": address})
+    assert filled(html, {"/~to~/x.md": "/docs/x/"}) == '<a href="/docs/x/">x</a>'
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "../\udcff.md",
+        "/docs/\udcff",
+        "x.md#\udcff",
+        f"{HUB}/a/b/blob/main/\udcff.md",
+        "https://docs.example/docs/\udcff",
+    ],
+)
+def test_half_a_character_in_a_link_breaks_nothing(href: str) -> None:
+    beyond = Beyond("docs", HUB, "https://docs.example", "/docs/")
+    target = LinkResolver(["a.md"], [], beyond=beyond).resolve("a.md", href)
+    (target.path + marks_after(target)).encode()
+
+
 @pytest.mark.parametrize("count", [1, 30])
-def test_links_across_cost_two_queries_once_until_something_changes(
+def test_links_across_cost_three_queries_once_until_something_changes(
     says: Push, client: Client, settings: Any, count: int
 ) -> None:
     settings.PAGE_CACHE_SECONDS = 60
@@ -295,7 +410,7 @@ def test_links_across_cost_two_queries_once_until_something_changes(
     clear()
     client.get("/docs/guide/")
     plain = queries_of(lambda: client.get("/docs/guide/?plain"))
-    assert queries_of(lambda: client.get("/docs/guide/start/first/?one")) == plain + 2
+    assert queries_of(lambda: client.get("/docs/guide/start/first/?one")) == plain + 3
     assert queries_of(lambda: client.get("/docs/guide/start/first/?two")) == plain
     DocPage.objects.filter(source_path="ropes.md").update(address="other")
     clear()

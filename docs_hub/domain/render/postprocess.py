@@ -6,6 +6,7 @@ from typing import Any
 import lxml.html
 from lxml import etree
 
+from docs_hub.domain.across import without_forged
 from docs_hub.domain.render import headings
 from docs_hub.domain.render.document import Document
 from docs_hub.domain.render.link_rewriting import Brought, Surroundings, rewrite_links
@@ -35,7 +36,8 @@ def finish(
     document.links = rewrite_links(body, path=path, source=source, around=around, brought=brought)
     _make_accessible(body)
     headings.add_permalinks(body)
-    document.html = sanitize(_inner(body))
+    places = {link.path for link in document.links if link.state == "across"}
+    document.html = without_forged(sanitize(_inner(body)), places)
     return document
 
 
