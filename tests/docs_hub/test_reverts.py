@@ -5,7 +5,7 @@ from django.core.management import call_command
 
 from common.models import User
 from contributors.models import Contribution
-from docs_hub.models import DocEdit, Proposal
+from docs_hub.models import DocEdit, DocSource, Proposal
 from docs_hub.services.reverting import follow_reverts
 from github_sync.models import Commit
 from tests.docs_hub.manual import GUIDE, NAME, Manual, with_line
@@ -168,12 +168,39 @@ def test_rolled_back_here_after_the_merge(manual: Manual, bob: User, alice: User
     manual.sync()
     assert kinds(bob) == [("github", "doc")], "only a draft"
     manual.publish(alice, GUIDE)
-    assert (kinds(bob), kinds(alice)) == ([], [])
+    assert (kinds(bob), kinds(alice)) == ([("github", "doc")], []), "the repository has not taken it back yet"
     manual.sync()
     assert Proposal.objects.count() == 2
     merged(manual)
     assert manual.there("docs/guide.md") == GUIDE
     assert kinds(bob) == []
+
+
+def test_a_roll_back_that_the_repository_refuses_takes_no_credit(manual: Manual, bob: User, alice: User) -> None:
+    linked(bob, 2)
+    manual.publish(bob, EDITED)
+    merged(manual)
+    manual.publish(alice, GUIDE)
+    manual.sync()
+    number = Proposal.objects.latest("pk").number
+    assert number is not None
+    manual.sandbox.change.close_issue(NAME, number, login="alice")
+    manual.sync()
+    assert manual.page().source == EDITED
+    assert (kinds(bob), kinds(alice)) == ([("github", "doc")], [])
+    manual.sandbox.change.reopen_issue(NAME, number, login="alice")
+    manual.sync()
+    assert kinds(bob) == [("github", "doc")]
+    merged(manual)
+    assert kinds(bob) == []
+
+
+def test_a_roll_back_that_stays_here_takes_credit_at_once(manual: Manual, wendy: User, alice: User) -> None:
+    manual.publish(wendy, EDITED)
+    merged(manual)
+    DocSource.objects.update(writing="site")
+    manual.publish(alice, GUIDE)
+    assert kinds(wendy) == []
 
 
 def test_a_later_edit_is_no_roll_back(manual: Manual, wendy: User, alice: User) -> None:
