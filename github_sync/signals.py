@@ -17,6 +17,8 @@ read_marked = Signal()
 
 repository_removed = Signal()
 """Sent with `full_name: str` after an operator removed a repository with all its rows from the mirror."""
+repository_renamed = Signal()
+"""Sent with `repository_id: int`, `former: str` and `name: str` in the transaction that writes the new name."""
 action_enqueued = Signal()
 """Sent after something was put into the outbox, or became due there."""
 
