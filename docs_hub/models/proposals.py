@@ -84,8 +84,8 @@ class DocEdit(models.Model):
     is_removal = models.BooleanField(default=False)
     is_rolled_back = models.BooleanField(default=False)
     undone_by = models.CharField(max_length=100, blank=True)
-    """Why it was rolled back; only who did it gives it back. Not rolled back yet: the edit (`edit/…`) that will undo it,
-    once the repository merges that."""
+    """Why it was rolled back; only who did it gives it back. Not rolled back yet: the edit (`edit/…`) that will undo
+    it, once the repository merges that."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

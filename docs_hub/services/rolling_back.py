@@ -1,4 +1,4 @@
-"""Edits that a page's earlier text undoes, published here: void at once, or once their repository took that text, too."""
+"""Edits that an earlier text undoes, published here: void at once, or once their repository took that text, too."""
 
 from docs_hub.models import DocEdit, DocPage, Proposal
 from docs_hub.services.crediting import take_credit_back
