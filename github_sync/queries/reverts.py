@@ -93,7 +93,8 @@ def _add_pulls(found: Reverts, repository: Repository) -> None:
     merged = dict(rows.filter(number__in=numbers).values_list("number", "merged_at"))
     for pull, numbers in said:
         for number in sorted(numbers - {pull.number}):
-            if number in merged and pull.merged_at is not None and merged[number] <= pull.merged_at:
+            before = merged.get(number)
+            if before is not None and pull.merged_at is not None and before <= pull.merged_at:
                 found.of[Change(number=number)].append(Revert(Change(number=pull.number), _known(pull.paths)))
 
 

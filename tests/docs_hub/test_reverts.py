@@ -167,6 +167,7 @@ def test_a_revert_that_is_known_before_what_it_reverts(manual: Manual, wendy: Us
     manual.publish(wendy, EDITED)
     manual.sync()
     number = Proposal.objects.get().number
+    assert number is not None
     manual.sandbox.change.merge_pull(NAME, number, method="squash", login="alice")
     revert(manual, manual.repo.pulls[number]["merge_commit_sha"])
     call_command("sync_github", NAME, verbosity=0)
