@@ -12,8 +12,9 @@ from docs_hub.services.accepting import note_answer, note_withdrawal
 from docs_hub.services.care import apply_check_mark
 from docs_hub.services.page_tree import mark_taken_back
 from docs_hub.services.removing import note_removal
+from docs_hub.services.renaming import follow_rename
 from docs_hub.tasks import follow_action, import_sources_of, refresh_navigation, refresh_sections, take_up_edit
-from github_sync.signals import action_settled, branch_pushed, repository_synced
+from github_sync.signals import action_settled, branch_pushed, repository_renamed, repository_synced
 
 
 def on_page_changed(sender: Any, instance: DocPage, **kwargs: Any) -> None:
@@ -48,6 +49,10 @@ def on_repository_synced(sender: Any, repository_id: int, **kwargs: Any) -> None
     import_sources_of.delay_on_commit(repository_id)
 
 
+def on_repository_renamed(sender: Any, former: str, name: str, **kwargs: Any) -> None:
+    follow_rename(former=former, name=name)
+
+
 def on_branch_pushed(sender: Any, repository_id: int, ref: str, **kwargs: Any) -> None:
     """Of any branch or tag, since a source may follow another than the mirror does; sooner than the mirror's sync."""
     import_sources_of.delay_on_commit(repository_id)
@@ -79,5 +84,6 @@ def connect() -> None:
     page_unpublished.connect(on_page_unpublished, sender=DocPage, dispatch_uid="docs_hub.page_unpublished")
     post_delete.connect(on_page_deleted, sender=DocPage, dispatch_uid="docs_hub.page_deleted")
     repository_synced.connect(on_repository_synced, dispatch_uid="docs_hub.repository_synced")
+    repository_renamed.connect(on_repository_renamed, dispatch_uid="docs_hub.repository_renamed")
     branch_pushed.connect(on_branch_pushed, dispatch_uid="docs_hub.branch_pushed")
     action_settled.connect(on_action_settled, dispatch_uid="docs_hub.action_settled")

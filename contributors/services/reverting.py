@@ -16,18 +16,26 @@ ALL_UNDONE = "all of their edits in it were rolled back"
 
 
 @transaction.atomic
-def settle_reverted(*, repository: str, undone: Iterable[str], but: Iterable[str]) -> None:
+def settle_reverted(*, repository: str, undone: Iterable[str], but: Iterable[str], voids: bool = True) -> None:
     """Writing that is named (`pull/5`, `commit/…`) is void, what was void for that and is not named counts again.
 
-    `but`: what is settled by person. Entries that a person decided on stay as they are.
+    `but`: what is settled by person. Without `voids` only what is void already is looked at.
+    Entries that a person decided on stay as they are.
     """
     hold(f"contributors.ledger:{repository}")
     prefix = repository_key(repository)
     ids = [f"{prefix}/{name}" for name in undone]
     rows = Contribution.objects.filter(source=GITHUB, kind__in=WRITING)
-    void_rows(list(rows.filter(external_id__in=ids, status=AUTOMATIC).values_list("pk", flat=True)), REVERTED)
+    if voids:
+        void_rows(list(rows.filter(external_id__in=ids, status=AUTOMATIC).values_list("pk", flat=True)), REVERTED)
     void = rows.filter(external_id__startswith=f"{prefix}/", status=VOID, void_reason=REVERTED)
     give_back(void.exclude(external_id__in=[*ids, *(f"{prefix}/{name}" for name in but)]))
+
+
+def has_reverted(*, repository: str) -> bool:
+    """Whether anything of it is void for that."""
+    rows = Contribution.objects.filter(source=GITHUB, status=VOID, void_reason=REVERTED)
+    return rows.filter(external_id__startswith=f"{repository_key(repository)}/").exists()
 
 
 @transaction.atomic

@@ -83,7 +83,9 @@ class DocEdit(models.Model):
     action_id = models.BigIntegerField(null=True, blank=True)  # of the commit in the outbox
     is_removal = models.BooleanField(default=False)
     is_rolled_back = models.BooleanField(default=False)
-    undone_by = models.CharField(max_length=100, blank=True)  # why it was rolled back; only who did it gives it back
+    undone_by = models.CharField(max_length=100, blank=True)
+    """Why it was rolled back; only who did it gives it back. Not rolled back yet: the edit (`edit/…`) that will undo
+    it, once the repository merges that."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

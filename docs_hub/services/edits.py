@@ -14,12 +14,13 @@ from docs_hub.domain.line_diff import count_changes
 from docs_hub.models import DocConflict, DocEdit, DocPage
 from docs_hub.services.blobs import text_of
 from docs_hub.services.conflicts import note_conflict
-from docs_hub.services.crediting import credit_edit, take_credit_back
+from docs_hub.services.crediting import credit_edit
 from docs_hub.services.edit_people import EditPeople, people_of
 from docs_hub.services.merging import merged_text
 from docs_hub.services.proposing import propose, propose_anew
 from docs_hub.services.publishing import publish_text
 from docs_hub.services.removing import call_off_removal
+from docs_hub.services.rolling_back import note_undone, roll_back
 from docs_hub.services.translations import note_changes
 
 
@@ -40,7 +41,7 @@ def take_up_edit(*, page_id: int) -> DocEdit | None:
     if page is None or page.doc_source is None or page.live_revision is None or page.is_folder:
         return None
     page = _set_right(page)
-    kept, undone = call_off_removal(page=page), _roll_back(page)
+    kept, undone = call_off_removal(page=page), roll_back(page=page)
     has_to_go = any(edit.proposal is not None and edit.proposal.is_live for edit in [*kept, *undone])
     last = _last_edit(page)
     is_same = last is not None and last.text_sha == page.text_sha
@@ -51,6 +52,8 @@ def take_up_edit(*, page_id: int) -> DocEdit | None:
         return _keep_beside_theirs(last, page)
     note_changes(pages=[page])
     edit = _record(page, page.live_revision, last, is_credited=not undone)
+    if edit is not None:
+        note_undone(page=page, undone=undone, by=edit)
     if edit is not None and not DocConflict.objects.filter(page=page, resolved_at=None).exists():
         propose(edit=edit, page=page)
     return edit
@@ -88,22 +91,6 @@ def _set_right(page: DocPage) -> DocPage:
         return page
     page.blob_sha = page.upstream_sha
     return publish_text(page=page, text=merged, actor=page.live_revision.user if page.live_revision else None)
-
-
-def _roll_back(page: DocPage) -> list[DocEdit]:
-    """An earlier text again, of an edit or of the repository: what came after it is undone, and its credit with it."""
-    edits = DocEdit.objects.filter(page=page, is_rolled_back=False).select_related("proposal")
-    same = edits.filter(text_sha=page.text_sha).last()
-    first = edits.filter(base_sha=page.text_sha).exclude(base_sha="").first()
-    if same is not None:
-        undone = list(edits.filter(pk__gt=same.pk))
-    elif first is not None and page.text_sha != page.blob_sha:  # what it was before edits that are merged by now
-        undone = list(edits.filter(pk__gte=first.pk))
-    else:
-        undone = list(edits.filter(base_sha=page.blob_sha)) if page.text_sha == page.blob_sha else []
-    for edit in undone:
-        take_credit_back(edit=edit, reason="rolled back on this site")
-    return undone
 
 
 def _record(page: DocPage, revision: Revision, last: DocEdit | None, *, is_credited: bool) -> DocEdit | None:

@@ -20,6 +20,7 @@ from docs_hub.services.publishing import keep_as_draft, keep_draft, publish_over
 from docs_hub.services.remarks import keep_remarks
 from docs_hub.services.removing import agree_on_removals
 from docs_hub.services.replacing import follow_replaced, tell_replaced
+from docs_hub.services.rolling_back import take_back_undone
 from docs_hub.services.telling import tell_writer
 from github_sync.queries.outbox import ActionOutcome, outcomes_of
 from github_sync.queries.outcomes import repository_id_of
@@ -99,6 +100,7 @@ def _settle_merged(proposal: Proposal) -> None:
     if repository_id is not None:
         record_contributions(repository_id=repository_id)
     count_as_pull_request(proposal=proposal)
+    take_back_undone(proposal=proposal)
     tell_writer(proposal=proposal)
 
 

@@ -92,7 +92,7 @@ def _fresh(source: DocSource, edit: DocEdit, page: DocPage, old: Proposal | None
         before = old.edits.filter(page=page, is_rolled_back=False).values_list("writers", flat=True)
         edit.writers = list(dict.fromkeys([*edit.writers, *(pk for writers in before for pk in writers)]))
         DocEdit.objects.filter(pk=edit.pk).update(writers=edit.writers)
-    proposal = _gathering(source, edit) or _new(source, edit, page)
+    proposal = _gathering(source, edit, old) or _new(source, edit, page)
     if old is not None:
         _take_along(old, proposal, page)
     return proposal
@@ -107,10 +107,14 @@ def _take_along(old: Proposal, new: Proposal, page: DocPage) -> None:
     current.update(proposal=new, action_id=None)
 
 
-def _gathering(source: DocSource, edit: DocEdit) -> Proposal | None:
-    """The writer's own, begun a moment ago on the same commit."""
+def _gathering(source: DocSource, edit: DocEdit, old: Proposal | None) -> Proposal | None:
+    """The writer's own, begun a moment ago on the same commit. Of two pages of one file, as links make them, each has
+    its own: neither text has in it what the other changed.
+    """
+    paths = {edit.path, *(old.edits.values_list("path", flat=True) if old is not None else ())}
+    same_file = DocEdit.objects.filter(proposal=OuterRef("pk"), path__in=paths).exclude(page=edit.page_id)
     recent = Proposal.objects.filter(
-        source=source, writer_id=edit.writers[0], state__in=[State.WAITING, State.OPEN],
+        ~Exists(same_file), source=source, writer_id=edit.writers[0], state__in=[State.WAITING, State.OPEN],
         base_commit=source.last_commit, created_at__gte=timezone.now() - GATHERED,
     )  # fmt: skip
     return recent.first()
@@ -183,9 +187,18 @@ def _added_files(source: DocSource, page: DocPage) -> list[FileChange]:
 
 
 def _moved_from(proposal: Proposal, edit: DocEdit) -> str:
-    """The page's file has another name by now than on the branch."""
+    """The page's file has another name by now than on the branch. What became a link, or was one, did not move: both
+    names stay.
+    """
     earlier = proposal.edits.filter(page=edit.page_id, pk__lt=edit.pk).last()
-    return earlier.path if earlier is not None and earlier.path != edit.path else ""
+    if earlier is None or earlier.path == edit.path or _is_there(proposal.source, earlier.path):
+        return ""
+    return earlier.path
+
+
+def _is_there(source: DocSource, path: str) -> bool:
+    below = path.removeprefix(f"{source.docs_prefix}/") if source.docs_prefix else path
+    return source.own_pages().filter(source_path=below).exists()
 
 
 def _stands_on(proposal: Proposal, edit: DocEdit) -> str:

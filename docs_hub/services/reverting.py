@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import Q
 
-from contributors.services.reverting import settle_reverted
+from contributors.services.reverting import has_reverted, settle_reverted
 from docs_hub.models import DocEdit, DocSource, Proposal
 from docs_hub.services.crediting import REVERTED, count_as_pull_request, give_edits_back, settle_pull, take_credit_back
 from github_sync.queries.pulls import default_branch_of
@@ -17,10 +17,12 @@ from github_sync.queries.reverts import Change, Reverts, reverts_of
 def follow_reverts(*, repository: str) -> int:
     """Read anew from all that the mirror has, so that it does not matter what came first; idempotent.
 
-    Returns how many edits changed. Only the default branch is mirrored: of another one nothing is known.
+    Returns how many edits changed. Of a repository whose documentation is here no longer nothing more is taken, but
+    what was put in again is given back. Only the default branch is mirrored: of another one nothing is known.
     """
     branches = ["", default_branch_of(repository)]
-    if not DocSource.objects.filter(repository__iexact=repository, ref__in=branches).exists():
+    has_docs = DocSource.objects.filter(repository__iexact=repository, ref__in=branches).exists()
+    if not has_docs and not has_reverted(repository=repository):
         return 0
     reverts = reverts_of(repository)
     changed = _settle_edits(_edits(repository, branches, reverts), reverts)
@@ -28,7 +30,8 @@ def follow_reverts(*, repository: str) -> int:
     numbers = set(ours.values_list("number", flat=True))
     undone = [one for one in reverts.changes() if one.number not in numbers and reverts.pull_of.get(one.sha) is None]
     whole = [f"pull/{one.number}" if one.number else f"commit/{one.sha}" for one in undone if _is_gone(one, reverts)]
-    settle_reverted(repository=repository, undone=whole, but=[f"pull/{number}" for number in numbers])
+    but = [f"pull/{number}" for number in numbers]
+    settle_reverted(repository=repository, undone=whole, but=but, voids=has_docs)
     return changed
 
 

@@ -37,10 +37,11 @@ class Reverts:
     parts: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     pull_of: dict[str, int] = field(default_factory=dict)
     paths: dict[Change, list[str] | None] = field(default_factory=dict)
+    _answers: dict[tuple[Change, str | None], bool] = field(default_factory=dict)
 
     def is_undone(self, change: Change, path: str | None) -> bool:
         """Whether what it did to the file (None: to any) is taken back, and that is not taken back itself."""
-        return self._is_undone(change, path, ())
+        return self._is_undone(change, path, 0)
 
     def is_undone_wholly(self, change: Change) -> bool:
         """All files of it; where they are not known, any."""
@@ -51,15 +52,19 @@ class Reverts:
         """All that something says to take back, pull requests for their commits, too."""
         return {*self.of, *(Change(number=number) for number in self.parts)}
 
-    def _is_undone(self, change: Change, path: str | None, seen: tuple[Change, ...]) -> bool:
-        if change in seen or len(seen) > MOST_IN_A_ROW:
-            return False
-        return any(
+    def _is_undone(self, change: Change, path: str | None, depth: int) -> bool:
+        """Once for each file of a change; what leads back to itself takes nothing back."""
+        key = (change, path)
+        if key in self._answers or depth > MOST_IN_A_ROW:
+            return self._answers.get(key, False)
+        self._answers[key] = False
+        self._answers[key] = any(
             (path is None or revert.paths is None or path in revert.paths)
-            and not self._is_undone(revert.by, path, (*seen, change))
+            and not self._is_undone(revert.by, path, depth + 1)
             for same in self._whole_and_parts(change)
             for revert in self.of.get(same, ())
         )
+        return self._answers[key]
 
     def _whole_and_parts(self, change: Change) -> Iterable[Change]:
         yield change
@@ -70,7 +75,7 @@ class Reverts:
 
 
 def reverts_of(full_name: str) -> Reverts:
-    """Five queries, whatever the number of commits; none found of a repository that is not mirrored."""
+    """Seven queries, whatever the number of commits; none found of a repository that is not mirrored."""
     found = Reverts()
     repository = Repository.objects.filter(full_name__iexact=full_name).first()
     if repository is not None:
@@ -81,12 +86,29 @@ def reverts_of(full_name: str) -> Reverts:
 
 
 def _add_pulls(found: Reverts, repository: Repository) -> None:
-    rows = PullRequest.objects.filter(repository=repository, is_merged=True, base_ref=repository.default_branch)
-    for number, title, body, paths in rows.filter(body__contains="Reverts ").values_list(
-        "number", "title", "body", "paths"
-    ):
-        for reverted in reverted_pulls(title, body or "", repository.full_name):
-            found.of[Change(number=reverted)].append(Revert(Change(number=number), _known(paths)))
+    """By the commits they were merged with; none takes back what was merged after it."""
+    said = _said_by_pulls(repository)
+    numbers = {number for _, numbers in said for number in numbers}
+    rows = PullRequest.objects.filter(repository=repository, is_merged=True, merged_at__isnull=False)
+    merged = dict(rows.filter(number__in=numbers).values_list("number", "merged_at"))
+    for pull, numbers in said:
+        for number in sorted(numbers - {pull.number}):
+            before = merged.get(number)
+            if before is not None and pull.merged_at is not None and before <= pull.merged_at:
+                found.of[Change(number=number)].append(Revert(Change(number=pull.number), _known(pull.paths)))
+
+
+def _said_by_pulls(repository: Repository) -> list[tuple[PullRequest, set[int]]]:
+    words = Q(message__contains="Revert ") | Q(message__contains="Reapply ")
+    commits = Commit.objects.filter(words, repository=repository, gone_at=None)
+    messages = dict(commits.values_list("sha", "message"))
+    rows = PullRequest.objects.filter(
+        repository=repository, is_merged=True, base_ref=repository.default_branch, merge_commit_sha__in=messages
+    )
+    pulls = rows.only("number", "merged_at", "merge_commit_sha", "head_ref", "paths")
+    return [
+        (pull, reverted_pulls(messages[pull.merge_commit_sha], pull.head_ref, repository.full_name)) for pull in pulls
+    ]
 
 
 def _add_commits(found: Reverts, repository: Repository) -> None:

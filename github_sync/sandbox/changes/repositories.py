@@ -112,6 +112,12 @@ class RepositoryChanges(Changing):
         comments.review(doer, repo, pull, state, body, [dict(zip(ON, one, strict=False)) for one in on])
 
     @change
-    def merge_pull(self, repository: str, number: int, method: str = "merge", login: str = "") -> None:
+    def merge_pull(
+        self, repository: str, number: int, method: str = "merge", login: str = "", message: str = ""
+    ) -> None:
+        """`message`: what is below the title of the commit, where GitHub asks for it."""
         doer, repo, pull = self._on(repository, number, login)
-        pulls.merge(doer, repo, pull, method, f"Merge pull request #{number}", pull["title"])
+        title = f"Merge pull request #{number} from {repository.partition('/')[0]}/{pull.get('head_ref')}"
+        if method == "squash":
+            title = f"{pull['title']} (#{number})"
+        pulls.merge(doer, repo, pull, method, title, message or ("" if method == "squash" else pull["title"]))
