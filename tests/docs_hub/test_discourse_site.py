@@ -160,3 +160,11 @@ def test_what_is_no_address_is_no_redirect(bring_in: Import, client: Client) -> 
     bring_in({**TREE, "index.md": index, "redirects/a.txt": lines})
     assert client.get("/docs/handbook/broken/").status_code == 404
     assert client.get("/docs/handbook/fine/").status_code in (301, 302)
+
+
+def test_redirects_of_the_table_count_where_the_kind_is_chosen(bring_in: Import, client: Client) -> None:
+    bring_in({**TREE, "mkdocs.yml": "docs_dir: .\n"}, dialect="discourse")
+    assert DocSource.objects.get().used_dialect == "discourse"
+    answer = client.get("/docs/handbook/old/deploying/")
+    assert answer.status_code in (301, 302)
+    assert answer["Location"].endswith("/docs/handbook/how-to/deploy/")
