@@ -27,7 +27,10 @@ def nav_file_of(config: MkDocsConfig) -> str:
 
 
 def literate_nav(name: str, pages: Collection[str], read: Read) -> Contents | None:
-    """None where the top folder has no such file, or an index without a list. `read` gives the text of a file, by its path as `pages` have them."""
+    """None where the top folder has no such file, or an index without a list.
+
+    `read` gives the text of a file, by its path as `pages` have them.
+    """
     reader = _Literate(name, [path for path in pages if is_index(name) or posixpath.basename(path) != name], read)
     rows = reader.folder("", ())
     return Contents(name, rows) if rows is not None else None
