@@ -63,11 +63,11 @@ class _Reader:
         self._parser = MarkdownIt("commonmark").disable("inline")
         self._env: dict[str, Any] = {}
 
-    def read(self, text: str, part: Part) -> list[Entry]:
+    def read(self, text: str, choose: Part) -> list[Entry]:
         entries: list[Entry] = []
         here = entries
         root = SyntaxTreeNode(self._parser.parse(text, self._env))
-        for number, block in enumerate(part(root.children)):
+        for number, block in enumerate(choose(root.children)):
             if block.type in _LISTS:
                 here += self._items(block)
             elif block.type == "hr":
