@@ -18,10 +18,14 @@ _ANCHOR = re.compile(r"\bANCHOR(_END)?:[ \t]*([\w-]{1,100})")
 
 @dataclass(frozen=True)
 class BookIncluding:
-    """`root`: the folder of the pages, from the top of the tree, where the paths of `files` begin."""
+    """`root`: the folder of the pages, from the top of the tree, where the paths of `files` begin.
+
+    It has no `marks`, which are those of MkDocs.
+    """
 
     root: str = ""
     files: Mapping[str, str] = field(default_factory=dict)
+    marks: tuple[str, ...] = ()
 
     def shown(self, text: str, page: str, read: Read | None = None) -> Shown:
         if MARK not in text:

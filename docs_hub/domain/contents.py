@@ -74,15 +74,15 @@ def _item(row: Row, facts: Mapping[str, PageFacts]) -> NavItem:
 def rows_of(entries: Iterable[Entry], path: str, pages: Collection[str]) -> list[Row]:
     """`path`: the file that has them. What is no page keeps the words of its link, so that it can be told."""
     resolver = LinkResolver(pages, ())
-    return [_row(entry, path, resolver) for entry in entries]
+    return [row_of(entry, path, resolver) for entry in entries]
 
 
-def _row(entry: Entry, path: str, resolver: LinkResolver) -> Row:
+def row_of(entry: Entry, path: str, resolver: LinkResolver) -> Row:
     row: Row = {"title": entry.title, "line": entry.line}
     if entry.href:
         row |= _leads_to(entry.href, path, resolver)
     if entry.children:
-        row["children"] = [_row(child, path, resolver) for child in entry.children]
+        row["children"] = [row_of(child, path, resolver) for child in entry.children]
     return row
 
 

@@ -9,7 +9,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from docs_hub.domain.code_lines import outside_code
 from docs_hub.domain.contents import Contents, Row
@@ -19,6 +18,7 @@ from docs_hub.domain.nav import plain_title
 from docs_hub.domain.paths import is_markdown, stem
 from docs_hub.domain.redirect_files import FileRedirect, file_redirect
 from docs_hub.domain.source_text import for_form, readable
+from docs_hub.domain.web_addresses import host_in
 
 DISCOURSE = "discourse"
 SEVERAL = 3
@@ -59,7 +59,7 @@ def read_discourse(texts: Mapping[str, str]) -> str:
             "index": index,
             "rows": _tree(placed),
             "topics": pages.named_by_topic() | topics,
-            "hosts": sorted({host for row in rows if (host := urlsplit(row.href).netloc.lower()) and row.topic}),
+            "hosts": sorted({host for row in rows if row.topic and (host := host_in(row.href))}),
         }
     )
 

@@ -1,15 +1,16 @@
 """The navigation that MkDocs' plugin literate-nav reads from files in the folders of the pages."""
 
 import posixpath
-import re
 from collections.abc import Callable, Collection
 from typing import Any
 
-from docs_hub.domain.contents import Contents, Row, rows_of
+from docs_hub.domain.contents import Contents, Row, row_of
+from docs_hub.domain.folder_patterns import Folders
+from docs_hub.domain.links import LinkResolver
 from docs_hub.domain.mkdocs_config import MkDocsConfig
 from docs_hub.domain.nav import title_of_name
 from docs_hub.domain.paths import inside, is_index, stem
-from docs_hub.domain.summary import Entry, read_summary
+from docs_hub.domain.summary import Entry, read_marked_list
 
 NAME = "literate-nav"
 DEEPEST = 10
@@ -26,24 +27,31 @@ def nav_file_of(config: MkDocsConfig) -> str:
 
 
 def literate_nav(name: str, pages: Collection[str], read: Read) -> Contents | None:
-    """None where the top folder has no such file. `read` gives the text of a file, by its path as `pages` have them."""
-    reader = _Literate(name, [path for path in pages if posixpath.basename(path) != name], read)
+    """None where the top folder has no such file, or an index without a list.
+
+    `read` gives the text of a file, by its path as `pages` have them.
+    """
+    reader = _Literate(name, [path for path in pages if is_index(name) or posixpath.basename(path) != name], read)
     rows = reader.folder("", ())
     return Contents(name, rows) if rows is not None else None
 
 
 class _Literate:
     def __init__(self, name: str, pages: Collection[str], read: Read) -> None:
-        self.name, self.pages, self.read = name, sorted(pages, key=_place), read
-        self.count = 0
+        self.name, self.read, self.count = name, read, 0
+        self.folders = Folders(sorted(pages, key=_place))
+        self.resolver = LinkResolver(pages, ())
 
     def folder(self, folder: str, above: tuple[str, ...]) -> list[Row] | None:
         """The rows of the folder's own file; None where it has none."""
         path = posixpath.join(folder, self.name)
         if folder in above or len(above) >= DEEPEST or (text := self.read(path)) is None:
             return None
-        entries = read_summary(text)
-        named = {row["path"] for row in _flat(rows_of(entries, path, self.pages)) if row.get("path")}
+        entries = read_marked_list(text, is_page=is_index(path))
+        if is_index(path) and not entries:
+            return None
+        rows = [row_of(entry, path, self.resolver) for entry in entries]
+        named = {path, *(row["path"] for row in _flat(rows) if row.get("path"))}
         return [row for entry in entries for row in self._rows(entry, path, (*above, folder), named)]
 
     def _rows(self, entry: Entry, path: str, above: tuple[str, ...], named: set[str]) -> list[Row]:
@@ -56,7 +64,7 @@ class _Literate:
         below = [row for child in entry.children for row in self._rows(child, path, above, named)]
         if entry.href.endswith("/") and "://" not in entry.href:
             return [self._told(self._section(entry.title, _from(path, entry.href), above), path, entry)]
-        [row] = rows_of([Entry(entry.title, entry.href, entry.line)], path, self.pages)
+        row = row_of(Entry(entry.title, entry.href, entry.line), path, self.resolver)
         return [self._told(row | ({"children": below} if below else {}), path, entry)]
 
     def _told(self, row: Row, path: str, entry: Entry) -> Row:
@@ -77,27 +85,14 @@ class _Literate:
         wanted = _from(path, target.rstrip("/"))
         if wanted is None or len(above) >= DEEPEST:
             return []
-        pattern = re.compile(re.escape(wanted).replace(r"\*", "[^/]*"))
         rows: list[Row] = []
         if not target.endswith("/"):
-            found = [page for page in self.pages if page not in named and _matches(pattern, page)]
-            rows += [{"title": "", "path": page} for page in found]
-        for folder in self._folders(pattern) if target.endswith(("/", "*")) else ():
+            rows += [{"title": "", "path": page} for page in self.folders.pages(wanted) if page not in named]
+        for folder in self.folders.folders(wanted) if target.endswith(("/", "*")) else ():
             row = self._section(title_of_name(posixpath.basename(folder)), folder, (*above, ""))
             rows += [row] if any(one["path"] not in named for one in _flat([row]) if one.get("path")) else []
         self.count += len(rows)
         return rows if self.count <= MOST else []
-
-    def _folders(self, pattern: re.Pattern[str]) -> list[str]:
-        found = dict.fromkeys(posixpath.dirname(page) for page in self.pages)
-        above = dict.fromkeys(
-            "/".join(parts[:end]) for one in found if (parts := one.split("/")) for end in range(1, len(parts) + 1)
-        )
-        return [folder for folder in above if folder and pattern.fullmatch(folder)]
-
-
-def _matches(pattern: re.Pattern[str], page: str) -> bool:
-    return bool(pattern.fullmatch(page) or pattern.fullmatch(posixpath.splitext(page)[0]))
 
 
 def _from(path: str, target: str) -> str | None:

@@ -116,8 +116,11 @@ def file_redirect(old: str, new: str, path: str, line: int) -> FileRedirect | No
 
 
 def _redirect(old: str, new: str, path: str, line: int) -> FileRedirect | None:
-    """None where it leads out of the source, which only people may have it do."""
-    target = urlsplit(new)
+    """None for what is no address, or leads out of the source, which only people may have it do."""
+    try:
+        target = urlsplit(new)
+    except ValueError:
+        return None
     if target.scheme or target.netloc or "\0" in old + new:
         return None
     start, end = unquote(old.partition("#")[0]).strip("/"), unquote(target.path).strip("/")

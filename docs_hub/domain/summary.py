@@ -1,6 +1,6 @@
 """A `SUMMARY.md` as its lists of links: the contents of a book for mdBook, GitBook and Honkit; literate-nav's too."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,9 @@ LONGEST = 1_000
 MOST_BRACKETS = 20
 """An entry beyond these is shown as its text: a parser takes long for a row of brackets."""
 LONGEST_TITLE = 300
+NAV_MARK = "<!--nav-->"
+_LISTS = ("bullet_list", "ordered_list")
+Part = Callable[[list[SyntaxTreeNode]], list[SyntaxTreeNode]]
 
 
 @dataclass
@@ -30,9 +33,26 @@ class Entry:
 
 def read_summary(text: str) -> list[Entry]:
     """Never raises. Headings but the first are parts, which end at the next heading, line or link outside of a list."""
+    return _read(text, lambda blocks: blocks)
+
+
+def read_marked_list(text: str, *, is_page: bool) -> list[Entry]:
+    """Of a text with a line `<!--nav-->` the first list after it, of a page's without one the last list; else all."""
+    return _read(text, lambda blocks: _marked(blocks, is_page))
+
+
+def _read(text: str, part: Part) -> list[Entry]:
     shown = readable(for_form(text))
     body = split_front_matter(shown, plain_keys=False)[1]
-    return _Reader(shown.count("\n") - body.count("\n")).read(body)
+    return _Reader(shown.count("\n") - body.count("\n")).read(body, part)
+
+
+def _marked(blocks: list[SyntaxTreeNode], is_page: bool) -> list[SyntaxTreeNode]:
+    marks = [n for n, block in enumerate(blocks) if block.type == "html_block" and block.content.strip() == NAV_MARK]
+    lists = [block for block in blocks[marks[-1] if marks else 0 :] if block.type in _LISTS]
+    if marks:
+        return lists[:1]
+    return lists[-1:] if is_page else blocks
 
 
 class _Reader:
@@ -43,12 +63,12 @@ class _Reader:
         self._parser = MarkdownIt("commonmark").disable("inline")
         self._env: dict[str, Any] = {}
 
-    def read(self, text: str) -> list[Entry]:
+    def read(self, text: str, choose: Part) -> list[Entry]:
         entries: list[Entry] = []
         here = entries
         root = SyntaxTreeNode(self._parser.parse(text, self._env))
-        for number, block in enumerate(root.children):
-            if block.type in ("bullet_list", "ordered_list"):
+        for number, block in enumerate(choose(root.children)):
+            if block.type in _LISTS:
                 here += self._items(block)
             elif block.type == "hr":
                 here = entries
@@ -71,7 +91,7 @@ class _Reader:
     def _item(self, item: SyntaxTreeNode) -> Iterator[Entry]:
         """An item without a text of its own gives way to what lies below it; `* *` is a list in a list for Markdown."""
         first = next((child for child in item.children if child.type in ("paragraph", "heading")), None)
-        below = [child for child in item.children if child.type in ("bullet_list", "ordered_list")]
+        below = [child for child in item.children if child.type in _LISTS]
         children = [entry for block in below for entry in self._items(block)]
         if first is None:
             yield from children or ([Entry("*", line=self._line(item))] if below else [])

@@ -5,6 +5,14 @@ from urllib.parse import urldefrag, urlsplit
 LONGEST = 2000
 
 
+def host_in(href: str) -> str:
+    """As it is written there, in small letters; empty where none is, or where it cannot be one."""
+    try:
+        return urlsplit(href).netloc.lower()
+    except ValueError:
+        return ""
+
+
 def plain_address(href: str) -> str:
     """Empty for what cannot be asked for."""
     address = urldefrag(f"https:{href}" if href.startswith("//") else href)[0]

@@ -24,7 +24,7 @@ from docs_hub.services.assets import store_assets
 from docs_hub.services.blobs import keep_texts, kept_texts, release_texts
 from docs_hub.services.bulk_rendering import WORTH_IT, BulkRendering
 from docs_hub.services.conflicts import note_conflicts
-from docs_hub.services.dialects import config_text_for
+from docs_hub.services.dialects import config_text_for, redirects_for
 from docs_hub.services.edits import carry_over
 from docs_hub.services.import_plan import make_plan, readable_pages, tree_paths
 from docs_hub.services.import_report import build_report
@@ -148,7 +148,8 @@ def import_tree(
         write_navigation(source=source, pages=pages, nodes=placing.nodes)
         write_sections(pages=((pages[path], rendered[path].document.sections) for path in rendered))
         store_assets(source=source, tree=tree)
-        redirects = write_redirects(source=source, redirects=tree.redirects, nodes=placing.nodes, old_paths=old_paths)
+        told = redirects_for(source.used_dialect, tree, texts)
+        redirects = write_redirects(source=source, redirects=told, nodes=placing.nodes, old_paths=old_paths)
         note_conflicts(source=source, plan=plan)
         note_changes(pages=[pages[path] for path in placing.changed if path in pages])
         link_translations(source=source)

@@ -15,7 +15,7 @@ from docs_hub.domain.exclusion import excluder
 from docs_hub.domain.literate_nav import literate_nav, nav_file_of
 from docs_hub.domain.mkdocs_config import read_config
 from docs_hub.domain.mkdocs_site import mkdocs_of, read_mkdocs
-from docs_hub.domain.paths import is_markdown, is_page
+from docs_hub.domain.paths import is_index, is_markdown, is_page
 from docs_hub.domain.redirect_files import FOLDER as REDIRECTS
 from docs_hub.domain.redirect_files import FileRedirect, read_client_redirects, read_redirect_file, read_redirect_map
 from docs_hub.domain.source_text import blob_sha, decode, readable
@@ -119,11 +119,13 @@ def _fill_mkdocs(tree: Tree, files: dict[str, TreeFile], name: str, beside: Read
 
 
 def _listed_by(tree: Tree, name: str) -> Contents | None:
-    """The navigation that files of this name have, which are then no pages; None where the top folder has none."""
+    """The navigation that files of this name have; None where the top folder has none. Only indexes stay pages."""
     if not name or name not in tree.files:
         return None
-    lists = {path: tree.files.pop(path) for path in list(tree.files) if posixpath.basename(path) == name}
-    tree.beside |= _texts(lists.values())
+    lists = {path: file for path, file in tree.files.items() if posixpath.basename(path) == name}
+    if not is_index(name):
+        tree.files = {path: file for path, file in tree.files.items() if path not in lists}
+        tree.beside |= _texts(lists.values())
     pages = [path for path in tree.files if is_page(path, "mkdocs")]
     return literate_nav(name, pages, lambda path: config_text(lists[path]) if path in lists else None)
 

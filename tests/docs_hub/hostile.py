@@ -251,3 +251,27 @@ def sphinx() -> dict[str, str]:
     index = f"{LINE}\n{'=' * len(LINE)}\n\n.. toctree::\n   :caption: {LINE}\n\n   {LINE} <own>\n   titled\n   rst\n   {LINE} <javascript:{JS}>\n"
     rst = {"index.rst": index, "rst.rst": rst_page("rst", RST)}
     return {"conf.py": conf, **rst, **_shared(MYST), **DRAWINGS}
+
+
+DISCOURSE = [
+    f'[details="{LINE}"]\n{IMG}\n[/details]', f"[details={QUOTE}]\n{SCRIPT}\n[/details]", f'[quote="{LINE}, post:1"]\n{IMG}\n[/quote]', f'[note type="x onclick={JS}" status="{LINE}"]\n{IMG}\n[/note]',
+    f'[tabs]\n[tab version="{LINE}"]\n{IMG}\n[/tab]\n[/tabs]', f"[spoiler]{IMG}[/spoiler]", f"[anchor=x{OUT}]", f"[date=2026-01-01 time={QUOTE} timezone={QUOTE}]", "[date= ]", f"![{QUOTE}|9x9](upload://{QUOTE}.png)",
+    f"[a|attachment](javascript:{JS})", f"[wrap={QUOTE}]\n{IMG}\n[/wrap]",
+]  # fmt: skip
+
+BOOK = [
+    f'{{% hint style="danger onclick={JS}" %}}\n{IMG}\n{{% endhint %}}', f'{{% tabs %}}\n{{% tab title="{LINE}" %}}\n{IMG}\n{{% endtab %}}\n{{% endtabs %}}', f'{{% embed url="javascript:{JS}" %}}',
+    f'{{% content-ref url="javascript:{JS}" %}}\n{IMG}\n{{% endcontent-ref %}}', "{{#include ../../../etc/passwd}}", f"{{{{#include {QUOTE}}}}}", "{{#include bad.html}}", f"{{{{#title {LINE}}}}}", f"```rust\n# {IMG}\n## {SCRIPT}\n```",
+]  # fmt: skip
+
+
+def discourse() -> dict[str, str]:
+    rows = f"| 1 | own | [{LINE}](/t/own/1) |\n| 1 | x | [B](javascript:{JS}) |\n| 1 | y | [C](http://[x) |\n| 1 | {QUOTE} | [D]({DATA}) |\n"
+    tables = f"[details=Navigation]\n| Level | Path | Navlink |\n|--|--|--|\n{rows}[/details]\n\n[details=Mapping table]\n| Path | Location |\n|--|--|\n| /a | javascript:{JS} |\n| /b | http://[x |\n[/details]\n"
+    return {"index.md": f"# {LINE}\n\n{IMG}\n\n{tables}", **_shared(DISCOURSE), **_files(), **DRAWINGS}
+
+
+def book() -> dict[str, str]:
+    summary = f"# {LINE}\n\n- [{LINE}](own.md)\n- [A](javascript:{JS})\n- [B]({DATA})\n- [C](http://[x)\n- {IMG}\n- [D](titled.md '{QUOTE}')\n"
+    pages = {"README.md": f"# {LINE}\n", "bad.html": f"{IMG}\n", **_shared(BOOK), **_files(), **DRAWINGS}
+    return {"book.json": f'{{"title": "<b>{JS}</b>"}}', "SUMMARY.md": summary, **pages}

@@ -206,3 +206,11 @@ def test_a_page_that_is_kept_for_some_is_not_named_by_an_anchor_either() -> None
 
     html = '<ul><li><a href="/docs/a/#x">A</a></li><li><a href="/docs/b/">B</a></li></ul>'
     assert without_entries(html, {"/docs/a/"}, {}) == '<ul><li><a href="/docs/b/">B</a></li></ul>'
+
+
+def test_a_book_read_as_mkdocs_includes_its_files_too(bring_in: Import, page_at: Callable[[str], DocPage]) -> None:
+    report = bring_in({**MDBOOK, "text/alone.md": "# Alone\n\n{{#oops x}}\n"}, dialect="mkdocs")
+    assert "fn open() {}" in re.sub("<[^>]+>", "", page_at("guide/open.md").html)
+    assert "Opening it" in entries(DocSource.objects.get().nav_html)
+    assert not any("not supported" in entry["what"] for entry in report["unknown_syntax"])
+    assert ("alone.md", 3) in [(entry["path"], entry["line"]) for entry in report["unknown_syntax"]]

@@ -142,6 +142,7 @@ def test_a_second_import_changes_nothing(bring_in: Import) -> None:
     [
         "| x | y | z |\n",
         "| 1 |\n| 99 | a | [A](/t/1) |\n| 0 | | Part |\n| 3 | b | [B](javascript:alert(1)) |\n",
+        "| 1 | a | [A](http://[x) |\n| 1 | c | [C](https://[y/t/c/3) |\n",
         "| 1 | a | " + "[" * 5000 + " |\n",
         "".join(f"| {n % 60} | p{n} | [P {n}](/t/{n}) |\n" for n in range(2000)),
     ],
@@ -151,3 +152,19 @@ def test_tables_of_any_shape_break_nothing(bring_in: Import, rows: str) -> None:
     report = bring_in({"index.md": text, "b.md": "# B\n"})
     assert len(report["pages"]) == 2
     assert 'href="javascript' not in DocSource.objects.get().nav_html
+
+
+def test_what_is_no_address_is_no_redirect(bring_in: Import, client: Client) -> None:
+    index = INDEX.replace("| -- | -- |\n", "| -- | -- |\n| /broken | http://[x |\n")
+    lines = "broken http://[x\nfine how-to/deploy\n"
+    bring_in({**TREE, "index.md": index, "redirects/a.txt": lines})
+    assert client.get("/docs/handbook/broken/").status_code == 404
+    assert client.get("/docs/handbook/fine/").status_code in (301, 302)
+
+
+def test_redirects_of_the_table_count_where_the_kind_is_chosen(bring_in: Import, client: Client) -> None:
+    bring_in({**TREE, "mkdocs.yml": "docs_dir: .\n"}, dialect="discourse")
+    assert DocSource.objects.get().used_dialect == "discourse"
+    answer = client.get("/docs/handbook/old/deploying/")
+    assert answer.status_code in (301, 302)
+    assert answer["Location"].endswith("/docs/handbook/how-to/deploy/")

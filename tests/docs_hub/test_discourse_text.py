@@ -58,6 +58,15 @@ def test_each_addition_is_shown(text: str, html: str) -> None:
     assert html in html_of(text)
 
 
+@pytest.mark.parametrize("text", ["[date= ]", "[date=  ] after", "[date-range= ]", "[anchor= ]"])
+def test_a_tag_that_says_nothing_is_text(text: str) -> None:
+    assert f"<p>{text}</p>" in html_of(text)
+
+
+def test_an_embed_without_an_address_is_named_by_what_it_has() -> None:
+    assert "Embedded content at http://[x" in html_of('<iframe src="http://[x"></iframe>')
+
+
 def test_tabs_are_panels_and_what_is_in_none_of_them_stays() -> None:
     html = html_of('[tabs]\nstray\n[tab version="Snap"]\none\n[/tab]\n[tab version="Deb"]\ntwo\n[/tab]\n[/tabs]\n')
     assert html.index("stray") < html.index("tabbed-set")

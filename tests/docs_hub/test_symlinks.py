@@ -10,9 +10,22 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from docs_hub.domain.symlinks import LOOP, MOST_FILES, NESTED, NOWHERE, OUTSIDE, TOO_MANY, follow_links
+from docs_hub.domain.symlinks import (
+    LOOP,
+    MANY_LINKS,
+    MANY_PARTS,
+    MOST_FILES,
+    MOST_LINKS,
+    NESTED,
+    NOWHERE,
+    OUTSIDE,
+    TOO_MANY,
+    Followed,
+    follow_links,
+)
 from docs_hub.models import DocPage
 from github_sync.sandbox import Sandbox
+from tests.docs_hub.effort import effort
 from tests.fixtures.sandbox import write_dataset
 
 NAME = "harbor/linked"
@@ -146,3 +159,33 @@ def test_the_folder_itself_may_be_a_link(site_root: None, tmp_path: Path) -> Non
     folder = write(tmp_path / "real")
     os.symlink(folder, tmp_path / "handbook")
     assert imported("--from", str(tmp_path / "handbook"), "--slug", "handbook") == (SHOWN, SKIPPED)
+
+
+def test_what_links_say_is_walked_once() -> None:
+    """Forty of them in a chain, each with as many detours as a target can hold, and many that begin with them."""
+    detours = "x/../" * 800
+    chain = {f"l{number:02}": f"{detours}l{number + 1:02}" for number in range(39)} | {"l39": "a.md"}
+
+    def follow(many: int) -> Followed:
+        return follow_links(files=["a.md"], links=chain | {f"m{number}": "l01" for number in range(many)})
+
+    assert follow(10).files == dict.fromkeys([*chain, *(f"m{number}" for number in range(10))], "a.md")
+    few, more = effort(lambda: follow(0)), effort(lambda: follow(1000))
+    assert more < 2 * few < 20_000_000
+
+
+def test_a_chain_too_long_is_too_long_for_its_beginning_only() -> None:
+    chain = {f"l{number:02}": f"l{number + 1:02}" for number in range(59)} | {"l59": "a.md"}
+    found = follow_links(files=["a.md"], links=chain)
+    assert sorted(found.files) == [f"l{number}" for number in range(20, 60)]
+    assert found.skipped == [(f"l{number:02}", LOOP) for number in range(20)]
+
+
+def test_thousands_of_long_links_end_and_the_rest_is_named() -> None:
+    text = "x/../" * 800 + "a.md"
+    found = follow_links(files=["a.md"], links={f"l{number:05}": text for number in range(1000)})
+    assert found.files
+    assert {why for _, why in found.skipped} == {MANY_PARTS}
+    assert len(found.files) + len(found.skipped) == 1000
+    found = follow_links(files=["a.md"], links={f"l{number:05}": "no.md" for number in range(MOST_LINKS + 5)})
+    assert [why for _, why in found.skipped[-6:]] == [NOWHERE, *[MANY_LINKS] * 5]

@@ -49,7 +49,7 @@ def _shown(match: re.Match[str]) -> tuple[str, str] | None:
         anchor = told.strip("\"'")
         return ("html_inline", f'<span id="{escape(anchor)}"></span>') if _ANCHOR.fullmatch(anchor) else None
     options = dict(_OPTION.findall(told))
-    first = told.split()[0].strip('"') if name == "date" else ""
+    first = (told.split() or [""])[0].strip('"') if name == "date" else ""
     days = [day for day in (first, options.get("from", ""), options.get("to", "")) if _DATE.fullmatch(day)]
     if not days:
         return None

@@ -6,8 +6,10 @@ from typing import Any
 import markdown
 from pymdownx import emoji, slugs, superfences
 
+from docs_hub.domain.book import BOOK
+from docs_hub.domain.book_includes import BookIncluding
 from docs_hub.domain.mkdocs_config import Extension, RelativeTo
-from docs_hub.domain.mkdocs_includes import INCLUDING, NOTHING
+from docs_hub.domain.mkdocs_includes import INCLUDING, NOTHING, Including
 from docs_hub.domain.render.highlight import Uncolored
 from docs_hub.domain.render.unknown import unknown_syntax
 from docs_hub.domain.snippets import NAME as SNIPPETS
@@ -49,10 +51,11 @@ class MkDocsEngine:
         self.problems: list[Problem] = []
         names: list[str] = [f"markdown.extensions.{name}" for name in _MKDOCS_ALWAYS]
         configs: dict[str, dict[str, Any]] = {}
-        self._including = NOTHING
+        self._including: Including | BookIncluding = NOTHING
         for extension in extensions:
-            if extension.name in (SNIPPETS, INCLUDING):
-                self._including = extension.options.get(INCLUDING) or self._including
+            if extension.name in (SNIPPETS, INCLUDING, BOOK):
+                told = extension.options.get(INCLUDING) or extension.options.get(BOOK)
+                self._including = told or self._including
                 continue
             name = full_name(extension.name)
             if name is None:

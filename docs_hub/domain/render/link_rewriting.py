@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from docs_hub.domain.across import MARK
 from docs_hub.domain.addresses import SERVED_FILES, marks_after
 from docs_hub.domain.links import LinkResolver, Target
 from docs_hub.domain.render.document import FoundLink
-from docs_hub.domain.web_addresses import plain_address
+from docs_hub.domain.web_addresses import host_in, plain_address
 
 _EMBEDS = ("iframe", "embed", "object")
 _MEDIA = ("video", "audio")
@@ -176,7 +176,7 @@ class _Links:
             _let_out(element)
         source = _source_of(element)
         if _is_outside(source):
-            element.set("alt", f"Embedded content at {urlsplit(source).hostname or source}")
+            element.set("alt", f"Embedded content at {host_in(source) or source}")
             _stand_in(element, source, "outside")
             if element.tag == "a":  # the style sheet shows the label: it is no text of the document
                 element.set("aria-label", element.text or source)
