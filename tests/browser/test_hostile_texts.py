@@ -170,9 +170,14 @@ def manual(transactional_db: None, empty_site: None, own_media: None, make_sandb
     return manual
 
 
+TREES = (
+    hostile.gfm(), hostile.docusaurus(), hostile.sphinx(), hostile.mkdocs(), hostile.discourse(), hostile.book()
+)  # fmt: skip
+
+
 @pytest.fixture
 def hostile_site(manual: Manual, tmp_path: Path, alice: User, wendy: User, bob: User, client: Client) -> None:
-    for number, tree in enumerate((hostile.gfm(), hostile.docusaurus(), hostile.sphinx(), hostile.mkdocs())):
+    for number, tree in enumerate(TREES):
         import_source(
             source=prepare_source(
                 repository="",
