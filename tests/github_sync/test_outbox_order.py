@@ -77,11 +77,23 @@ def test_people_may_use_what_the_sync_keeps_back(core, bob):
     assert state(action) == "sent"
 
 
+def fail_for_days(action):
+    since = timezone.now() - timedelta(days=4)
+    OutboxAction.objects.update(progress={"failing_since": since.isoformat()}, due_at=since)
+    send()
+
+
 def test_three_days_without_an_answer_are_said(core, bob):
     core.faults.add(r"POST .*/comments", "status", status=500, times=0)
     action = say(bob, "One")
     OutboxAction.objects.update(created_at=timezone.now() - timedelta(days=4))
     send()
+    assert state(action) == "waiting", "what waited behind others so long has not failed so long"
+    began = again(action).progress["failing_since"]
+    when_due()
+    send()
+    assert again(action).progress["failing_since"] == began
+    fail_for_days(action)
     assert (state(action), action.refusal) == ("refused", "unreachable")
     core.faults.clear()
     retry_action(action_id=action.pk, actor=bob)
@@ -92,8 +104,7 @@ def test_three_days_without_an_answer_are_said(core, bob):
 def test_what_may_have_been_done_before_it_was_given_up_is_looked_for_when_it_is_retried(core, bob):
     core.faults.add(r"POST .*/comments", "status", status=500, when="after")
     action = say(bob, "One")
-    OutboxAction.objects.update(created_at=timezone.now() - timedelta(days=4))
-    send()
+    fail_for_days(action)
     assert state(action) == "refused"
     retry_action(action_id=action.pk, actor=bob)
     send()

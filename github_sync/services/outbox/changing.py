@@ -30,7 +30,7 @@ def retry_action(*, action_id: int, actor: User | None) -> OutboxAction:
         raise ConflictError("This comment was changed again since, and this would write over it. Change it anew.")
     OutboxAction.objects.filter(pk=action.pk).update(
         state=State.WAITING, due_at=timezone.now(), refusal="", refusal_text="", remedy="", error="", answer={},
-        progress={**action.progress, "retried_at": timezone.now().isoformat()},
+        progress={name: value for name, value in action.progress.items() if name != "failing_since"},
     )  # fmt: skip
     revive_successors(action)
     audit.record(actor=actor, action="github_sync.retry", subject=f"outbox:{action.pk}")

@@ -66,15 +66,19 @@ def mark_failed(
 ) -> None:
     """To be tried again: after `wait` seconds, else later each time. `is_certain`: GitHub did not do it.
 
-    After days of trying it ends as `now_refused`.
+    After days of failing it ends as `now_refused`; waiting behind others does not count.
     """
     action.is_uncertain = action.is_uncertain or not is_certain
-    since = datetime.fromisoformat(action.progress.get("retried_at") or action.created_at.isoformat())
+    progress = {"failing_since": timezone.now().isoformat(), **action.progress}
+    since = datetime.fromisoformat(progress["failing_since"])
     if wait is None and timezone.now() - since > GIVES_UP:
         mark_refused(action, now_refused)
         return
     later = wait_after(action.attempts) if wait is None else timedelta(seconds=wait)
-    _end(action, state=State.WAITING, due_at=timezone.now() + later, error=error, is_uncertain=action.is_uncertain)
+    _end(
+        action, state=State.WAITING, due_at=timezone.now() + later, error=error, is_uncertain=action.is_uncertain,
+        progress=progress,
+    )  # fmt: skip
 
 
 def refuse_successors(action: OutboxAction) -> None:
