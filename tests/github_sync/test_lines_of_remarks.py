@@ -105,7 +105,9 @@ def test_several_lines_and_an_answer_over_rest(reviewed: int, sandbox: Sandbox) 
     answer = {"body": "Yes.", "in_reply_to": made["id"]}
     requests.post(address, json=answer, headers={"Authorization": "Bearer sandbox-bob"}, timeout=10)
     sync()
-    assert places()["All three?"] == places()["Yes."] == (5, 3, 5, "RIGHT", "Goodbye.")
+    assert places()["All three?"] == places()["Yes."] == (
+        5, 3, 5, "RIGHT", "Hello.\nWelcome.\nGoodbye.",
+    )  # fmt: skip
     wrong = requests.post(
         address, json={**said, "line": "5"}, headers={"Authorization": "Bearer sandbox-alice"}, timeout=10
     )
