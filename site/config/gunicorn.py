@@ -2,6 +2,7 @@
 
 import gc
 import os
+from importlib import import_module
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +23,8 @@ preload_app = True
 def when_ready(server: Any) -> None:
     """What is loaded by now stays for good, so the collector need not look through it again and again."""
     celery_app.connection_for_write().get_transport_cls()  # else the first delivery waits for it
+    if settings.EMBEDDED_QUEUE:
+        _load_for_tasks()
     gc.collect()
     gc.freeze()
 
@@ -32,3 +35,9 @@ def post_worker_init(worker: Any) -> None:
 
         start_embedded_queue()
         celery_app.send_task("github_sync.sync_due_repositories")  # what became due while the site was away
+
+
+def _load_for_tasks() -> None:
+    """What this process would load at its first task, while the first answers wait for it."""
+    celery_app.loader.import_default_modules()
+    import_module("github")

@@ -166,6 +166,7 @@ def other_writer():
     with closing(sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         yield other
+    move_in()
 
 
 def test_a_long_transaction_of_another_does_not_hold_up_the_answer(deliver, other_writer):

@@ -7,13 +7,12 @@ transaction that holds the delivery has ended, and one that comes alone is writt
 import logging
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from uuid import UUID
 
-from django.db import OperationalError, close_old_connections, connection, transaction
+from django.db import OperationalError, close_old_connections, connection
 
 from github_sync.models import Delivery
 from github_sync.services.webhooks import overflow
@@ -103,6 +102,7 @@ def move_in() -> int:
     while rows := overflow.waiting():
         with writing():
             insert(rows)
+        overflow.note_free()
         overflow.forget(rows)
         moved += len(rows)
     return moved
@@ -126,7 +126,8 @@ def _insert_at_once(rows: list[Delivery]) -> set[UUID] | None:
     if overflow.is_busy():
         return None
     try:
-        with writing(PATIENCE), _little_patience():
+        with writing(PATIENCE):
+            _have_little_patience()
             return insert(rows)
     except (TimeoutError, OperationalError) as error:
         if isinstance(error, OperationalError) and "locked" not in str(error):
@@ -135,24 +136,21 @@ def _insert_at_once(rows: list[Delivery]) -> set[UUID] | None:
         return None
 
 
-@contextmanager
-def _little_patience() -> Iterator[None]:
+def _have_little_patience() -> None:
+    """Asked of the writer's own connection once: each statement costs it the interpreter's lock."""
     connection.ensure_connection()
-    usual = int(connection.settings_dict["OPTIONS"].get("timeout", 5) * 1000)
-    connection.connection.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
-    try:
-        yield
-    finally:
-        connection.connection.execute(f"PRAGMA busy_timeout = {usual}")
+    if getattr(_patience, "of", None) is not connection.connection:
+        connection.connection.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
+        _patience.of = connection.connection
 
 
 def insert(rows: list[Delivery]) -> set[UUID]:
-    """The ids of those that are new. One statement, which says what it has stored; the ORM would spend more on making
-    it than the database on running it."""
+    """The ids of those that are new. One statement, and so one transaction, which says what it has stored; the ORM
+    would spend more on making it than the database on running it."""
     values = [f.get_db_prep_save(f.pre_save(row, True), connection) for row in rows for f in FIELDS]
     place = f"({', '.join(['%s'] * len(FIELDS))})"
     statement = f"{INSERT} VALUES {', '.join([place] * len(rows))} {UNLESS_KNOWN}"
-    with transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return {guid if isinstance(guid, UUID) else UUID(guid) for (guid,) in cursor.fetchall()}
 
@@ -161,3 +159,4 @@ FIELDS = [field for field in Delivery._meta.concrete_fields if not field.primary
 INSERT = f"INSERT INTO {Delivery._meta.db_table} ({', '.join(str(field.column) for field in FIELDS)})"
 UNLESS_KNOWN = "ON CONFLICT (guid) DO NOTHING RETURNING guid"
 intake = Intake()
+_patience = threading.local()

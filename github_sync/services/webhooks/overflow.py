@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterable
 from contextlib import closing
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from uuid import UUID
 
@@ -28,7 +29,9 @@ _busy_until = 0.0
 
 
 def is_of_use() -> bool:
-    return connection.vendor == "sqlite" and not connection.in_atomic_block and _path().parent.is_dir()
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return False
+    return _is_a_file(str(connection.settings_dict["NAME"]))
 
 
 def is_busy() -> bool:
@@ -38,6 +41,11 @@ def is_busy() -> bool:
 def note_busy() -> None:
     global _busy_until
     _busy_until = time.monotonic() + STAYS_BUSY
+
+
+def note_free() -> None:
+    global _busy_until
+    _busy_until = 0.0
 
 
 def set_aside(rows: Iterable[Delivery]) -> None:
@@ -74,6 +82,11 @@ def _connect() -> sqlite3.Connection:
     file.execute("PRAGMA synchronous=NORMAL")
     file.execute(TABLE)
     return file
+
+
+@cache
+def _is_a_file(name: str) -> bool:
+    return Path(name).parent.is_dir()
 
 
 def _path() -> Path:
