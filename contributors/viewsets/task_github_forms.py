@@ -28,7 +28,7 @@ class Panel:
 
 
 class CommentForm(forms.Form):
-    body = forms.CharField(label="Comment", max_length=LONGEST_BODY, widget=forms.Textarea(attrs={"rows": 4}))
+    body = forms.CharField(label="Text", max_length=LONGEST_BODY, widget=forms.Textarea(attrs={"rows": 4}))
 
 
 class LabelsForm(forms.Form):

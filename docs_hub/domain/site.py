@@ -107,8 +107,32 @@ class MkDocs(_Alone):
         return self.contents.place_of(path) if self.contents is not None else (self.settings_file, 1)
 
 
+class _Listed(_Alone):
+    """A site whose navigation is written in one of its files."""
+
+    site: BookSite | DiscourseSite
+
+    @property
+    def contents(self) -> Contents:
+        return self.site.contents
+
+    @property
+    def settings_file(self) -> str:
+        return self.contents.path
+
+    @property
+    def titles(self) -> dict[str, str]:
+        return self.contents.titles
+
+    def navigation(self, facts: Mapping[str, PageFacts]) -> tuple[list[NavItem], list[str]]:
+        return self.contents.navigation(facts)
+
+    def named_in(self, path: str) -> tuple[str, int]:
+        return self.contents.place_of(path)
+
+
 @dataclass(frozen=True)
-class Book(_Alone):
+class Book(_Listed):
     """`rendering` leaves out what pages include: `said_of_others` has the parts that a page shows."""
 
     site: BookSite
@@ -126,14 +150,6 @@ class Book(_Alone):
     def problems(self) -> list[tuple[int, str]]:
         return list(self.site.problems)
 
-    @property
-    def settings_file(self) -> str:
-        return self.site.contents.path
-
-    @property
-    def titles(self) -> dict[str, str]:
-        return self.site.contents.titles
-
     def said_of_others(self, text: str, path: str) -> str:
         return self.site.including.shown(text, path).key(text)
 
@@ -143,15 +159,9 @@ class Book(_Alone):
     def addresses(self, paths: Iterable[str], settings: Settings) -> dict[str, tuple[str, ...]]:
         return with_first(addresses(paths), self.site.readme)
 
-    def navigation(self, facts: Mapping[str, PageFacts]) -> tuple[list[NavItem], list[str]]:
-        return self.site.contents.navigation(facts)
-
-    def named_in(self, path: str) -> tuple[str, int]:
-        return self.site.contents.place_of(path)
-
 
 @dataclass(frozen=True)
-class Discourse(_Alone):
+class Discourse(_Listed):
     site: DiscourseSite
     roots: tuple[str, ...] = ()
 
@@ -164,25 +174,11 @@ class Discourse(_Alone):
         return []
 
     @property
-    def settings_file(self) -> str:
-        return self.site.contents.path
-
-    @property
-    def titles(self) -> dict[str, str]:
-        return self.site.contents.titles
-
-    @property
     def topics(self) -> Topics | None:
         return self.site.topics
 
     def addresses(self, paths: Iterable[str], settings: Settings) -> dict[str, tuple[str, ...]]:
         return with_first(addresses(paths), self.site.contents.path)
-
-    def navigation(self, facts: Mapping[str, PageFacts]) -> tuple[list[NavItem], list[str]]:
-        return self.site.contents.navigation(facts)
-
-    def named_in(self, path: str) -> tuple[str, int]:
-        return self.site.contents.place_of(path)
 
 
 @dataclass(frozen=True)

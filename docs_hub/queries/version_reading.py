@@ -14,7 +14,7 @@ from docs_hub.queries.across import with_addresses
 from docs_hub.queries.closed import closed_in
 from docs_hub.queries.edition_context import edition_context
 from docs_hub.queries.opened_navigation import hidden_addresses, opened_navigation, seen
-from docs_hub.services.rendering import SHARED_BASE
+from docs_hub.services.rendering import SHARED_BASE, repository_url
 
 
 def version_page(slug: str, version: str, address: str) -> VersionPage | None:
@@ -85,6 +85,7 @@ def version_context(page: VersionPage, request: HttpRequest) -> dict[str, Any]:
         "next": seen(place.get("next"), hidden),
         "body": mark_safe(body),
         "drawings": drawings_in(body),
+        "file_url": repository_url(version, page.source_path) if page.source_path else "",
         **edition_context(page, kept),
     }
 

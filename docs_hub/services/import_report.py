@@ -79,7 +79,9 @@ def report_of(
         "seconds": 0.0,
     }
     kept = {key: value for key, value in report.items() if key != "pages"}
-    return Told(report, kept | {"unresolved": inside, "across": across, "page_count": len(told)})
+    return Told(
+        report, kept | {"unresolved": inside, "across": sorted(across, key=itemgetter("page")), "page_count": len(told)}
+    )
 
 
 def _by_path(entries: list[Entry]) -> list[Entry]:

@@ -247,11 +247,11 @@ def _opening(proposal: Proposal) -> Any:
 
 
 def _by(edit: DocEdit, reason: str) -> By:
-    """The site does it, for the writer; whoever approved it is who acted."""
+    """The site does it, for the writer; whoever approved it is who acted, and never passes for the writer."""
     users = User.objects.in_bulk([*edit.reviewers[:1], *edit.writers[:1]])
     writer = users.get(edit.writers[0])
     actor = users.get(edit.reviewers[0]) if edit.reviewers else writer
-    return By(actor or writer, reason, person=writer, is_by_site=True)
+    return By((actor or writer) if writer else None, reason, person=writer, is_by_site=True)
 
 
 def _address(page: DocPage) -> str:

@@ -18,6 +18,7 @@ class OutboxAction(models.Model):
     `due_at` says when it may be sent next. `claim` names the process that is at it, until `claimed_until`.
     `is_uncertain`: an attempt ended without an answer, so that it may be on GitHub already and its `mark` is looked
     for first. `progress` is what an attempt has made that the next one goes on from. `needs`: what must be sent before.
+    `actor` asked for it; `owner` is whose words or work it is, nobody once they left.
     """
 
     class Kind(models.TextChoices):
@@ -57,7 +58,7 @@ class OutboxAction(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     actor_name = models.CharField("who", max_length=255, blank=True)
-    on_behalf_of = models.ForeignKey(
+    owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     reason = models.CharField("why", max_length=300, blank=True)
@@ -99,11 +100,6 @@ class OutboxAction(models.Model):
         if self.number:
             return f"{self.full_name}#{self.number}"
         return f"{self.full_name} {self.branch}".strip()
-
-    @property
-    def owner_id(self) -> int | None:
-        """Whose words or work it is; None for the site's own and for an account that left."""
-        return self.on_behalf_of_id or self.actor_id
 
     @property
     def has_own_words(self) -> bool:

@@ -37,7 +37,7 @@ def test_a_maintainer_takes_off_asks_and_changes_what_they_said(
     page.get_by_label("Login").fill("alice")
     page.get_by_label("Password", exact=False).first.fill("correct horse battery")
     page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
-    page.get_by_label("Comment").fill("Frist of all")
+    page.get_by_label("Text").fill("Frist of all")
     page.get_by_role("button", name="Comment on GitHub").click()
     page.get_by_label("charlie").check()
     page.get_by_role("button", name="Take off on GitHub").click()

@@ -74,6 +74,19 @@ def test_a_person_who_lets_the_site_act_is_credited_by_their_address(core, bob):
     assert repo(core).pulls[again(pull).answer["number"]]["user"] == "bob"
 
 
+def test_a_writer_who_left_is_not_replaced_by_who_approved(core, alice, wendy):
+    branch = proposing.create_branch(by=By(alice, person=wendy), repository=CORE, branch="edit-start")
+    commit = proposing.commit_files(
+        by=By(alice, person=wendy), repository=CORE, branch="edit-start", message="Start",
+        files=[FileChange("docs/start.md", text="# Start here\n")], needs=branch,
+    )  # fmt: skip
+    let_act(alice)
+    wendy.delete()
+    send()
+    author = repo(core).commits[again(commit).answer["sha"]]["author"]
+    assert (author["name"], author["email"].partition("@")[0]) == ("wendy", "noreply")
+
+
 def test_bytes_and_moved_files(core, wendy):
     by, picture = By(wendy), base64.b64encode(b"\x89PNG\0\xff").decode()
     proposing.create_branch(by=by, repository=CORE, branch="edit-start")

@@ -46,7 +46,7 @@ def enqueue(
         hold(f"github_sync.outbox {lane}")  # so that ids in a lane are in the order in which they become visible
         action = OutboxAction.objects.create(
             kind=kind, repository=found, full_name=found.full_name, number=number, branch=branch, lane=lane,
-            payload=_clean(payload), actor=by.actor, actor_name=text(_name(voice), 255), on_behalf_of=by.person,
+            payload=_clean(payload), actor=by.actor, actor_name=text(_name(voice), 255), owner=voice,
             reason=text(by.reason, 300), is_by_site=by.is_by_site, needs=needs,
         )  # fmt: skip
         audit.record(

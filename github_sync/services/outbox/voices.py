@@ -32,7 +32,7 @@ def voice_of(action: OutboxAction) -> Voice:
 
     Raises GitHubError, VaultError.
     """
-    user_id = None if action.is_by_site else action.on_behalf_of_id or action.actor_id
+    user_id = None if action.is_by_site else action.owner_id
     if action.kind == OutboxAction.Kind.EDIT_COMMENT and action.needs and not _was_person(action.needs):
         user_id = None
     client = open_client_of(user_id) if user_id else None
@@ -49,9 +49,8 @@ def site_voice() -> Voice:
 
 def author_of(action: OutboxAction) -> dict[str, str]:
     """Name and address for a commit: GitHub credits the account that the address belongs to."""
-    user_id = action.on_behalf_of_id or action.actor_id
     name = plain_name(action.actor_name) or plain_name(settings.SITE_NAME)
-    return {"name": name, "email": address_of(user_id) or site_address()}
+    return {"name": name, "email": address_of(action.owner_id) or site_address()}
 
 
 def address_of(user_id: int | None) -> str:
