@@ -15,7 +15,7 @@ from common.models import User
 from docs_hub.admin_urls import urlpatterns
 from docs_hub.desk.group import DocumentationGroup
 from docs_hub.desk.screens import may_write
-from docs_hub.desk.sending import say_where_it_goes, say_where_the_approved_goes
+from docs_hub.desk.sending import say_what_waits, say_where_it_goes, say_where_the_approved_goes
 from docs_hub.desk.taking_off import say_what_follows, take_off_instead, take_off_many
 from docs_hub.models import DocPage
 from docs_hub.queries.writing import is_closed
@@ -98,6 +98,7 @@ hooks.register("before_delete_page", take_off_instead)
 hooks.register("after_unpublish_page", say_what_follows)
 hooks.register("after_publish_page", say_where_it_goes)
 hooks.register("after_edit_page", say_where_the_approved_goes)
+hooks.register("before_edit_page", say_what_waits)
 
 
 @hooks.register("before_bulk_action")

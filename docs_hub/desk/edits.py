@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
@@ -83,6 +84,7 @@ class EditView(EditScreen):
             **super().get_context_data(**kwargs),
             "proposal": proposal,
             "tone": tone_of(proposal),
+            "conflicts": _conflicts_of(proposal),
             "changes": changes_of(proposal),
             "said": said_about(proposal.repository, proposal.number) if proposal.number else [],
             "may_retry": proposal.state == Proposal.State.FAILED and may_send(self.request, proposal),
@@ -113,6 +115,11 @@ class EditView(EditScreen):
 
     def _shown_again(self, form: ReviewersForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(review_form=form), status=422)
+
+
+def _conflicts_of(proposal: Proposal) -> QuerySet[DocConflict]:
+    pages = proposal.edits.values("page")
+    return DocConflict.objects.filter(page__in=pages, resolved_at=None).select_related("page")
 
 
 @require_POST

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from common.errors import ConflictError
 from common.models import User
@@ -68,6 +70,21 @@ def test_the_same_line_or_the_next_one_is_for_a_person(manual: Manual, wendy: Us
     assert manual.page("other.md").source == OTHER_HERE
     manual.sync()
     assert DocConflict.objects.count() == 1
+
+
+def test_whoever_opens_the_page_or_its_edit_is_led_to_the_decision(
+    manual: Manual, wendy: User, alice: User, client: Client
+) -> None:
+    clash(manual, wendy)
+    client.force_login(wendy)
+    conflict, edit = open_conflict().pk, Proposal.objects.get().pk
+    places = [reverse("wagtailadmin_pages:edit", args=[manual.page().pk]), reverse("docs_edit", args=[edit])]
+    link = f'href="{reverse("docs_conflict", args=[conflict])}"'
+    assert [link in client.get(place).content.decode() for place in places] == [True, True]
+    other = reverse("wagtailadmin_pages:edit", args=[manual.page("other.md").pk])
+    assert link not in client.get(other).content.decode()
+    resolve(manual, conflict, text=OURS, seen_sha=open_conflict().theirs_sha, actor=alice)
+    assert [link in client.get(place).content.decode() for place in places] == [False, False]
 
 
 def test_the_same_change_on_both_sides_is_no_conflict(manual: Manual, wendy: User) -> None:
