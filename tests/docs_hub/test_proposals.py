@@ -15,7 +15,9 @@ from common.models import User
 from contributors.models import Person
 from docs_hub.models import DocAsset, DocEdit, Proposal
 from docs_hub.services.edits import take_up_edit
+from docs_hub.services.proposing import send
 from docs_hub.services.uploading import add_picture
+from github_sync.models import OutboxAction
 from tests.docs_hub.manual import GUIDE, NAME, Manual, with_line
 
 EDITED = with_line(3, "Line three, said better.")
@@ -278,3 +280,15 @@ def test_the_writers_account_lists_their_pull_requests(manual: Manual, wendy: Us
         assert words in shown
     client.force_login(bob)
     assert "Edit “Guide”" not in client.get("/account/").content.decode()
+
+
+def test_an_edit_whose_writer_left_goes_out_in_the_sites_name(manual: Manual, wendy: User, alice: User) -> None:
+    manual.publish(wendy, EDITED, approved_by=alice)
+    proposal = Proposal.objects.get()
+    OutboxAction.objects.all().delete()
+    proposal.edits.update(action_id=None)
+    Proposal.objects.update(actions=[])
+    wendy.delete()
+    send(proposal=proposal)
+    made = OutboxAction.objects.filter(kind="commit_files")
+    assert [(one.owner, one.actor, one.actor_name) for one in made] == [(None, None, "")]
