@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from common.errors import MainstayError
 from common.money import currency_of, format_minor
+from common.names import same_name_key, tidy_name
 from sustainability.domain.periods import FIRST_YEAR, LAST_YEAR
 
 
@@ -67,9 +68,9 @@ class Funder(models.Model):
         return self.name
 
     def clean(self) -> None:
-        self.name = " ".join(self.name.split())
+        self.name = tidy_name(self.name)
         others = Funder.objects.exclude(pk=self.pk).values_list("name", flat=True)
-        twin = next((name for name in others if same_name(name) == same_name(self.name)), None)
+        twin = next((name for name in others if same_name_key(name) == same_name_key(self.name)), None)
         if twin:
             raise ValidationError({"name": f"“{twin}” is there already; small and capital letters make no difference."})
         above, seen = self.group, {self.pk}
@@ -78,11 +79,6 @@ class Funder(models.Model):
                 raise ValidationError({"group": "A funder cannot belong to itself, not even through another group."})
             seen.add(above.pk)
             above = above.group
-
-
-def same_name(name: str) -> str:
-    """Equal for names that differ only in spaces or in small and capital letters."""
-    return " ".join(name.split()).casefold()
 
 
 class FundingSource(models.Model):

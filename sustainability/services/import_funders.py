@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from common.names import same_name_key
 from sustainability.domain.classes import COMMUNITY
 from sustainability.models import Funder
-from sustainability.models.funding import same_name
 from sustainability.services.csv_format import FundingRow
 
 Numbered = list[tuple[int, FundingRow]]
@@ -12,9 +12,9 @@ Numbered = list[tuple[int, FundingRow]]
 
 def with_known_names(rows: Numbered) -> Numbered:
     """Each funder written as it is recorded, or as the file writes it first; capitals and spaces make no difference."""
-    names = {same_name(name): name for name in Funder.objects.order_by("-pk").values_list("name", flat=True)}
+    names = {same_name_key(name): name for name in Funder.objects.order_by("-pk").values_list("name", flat=True)}
     return [
-        (number, replace(row, funder=names.setdefault(same_name(row.funder), row.funder)) if row.funder else row)
+        (number, replace(row, funder=names.setdefault(same_name_key(row.funder), row.funder)) if row.funder else row)
         for number, row in rows
     ]
 
