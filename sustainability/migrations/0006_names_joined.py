@@ -14,8 +14,11 @@ def join_names(apps, schema_editor):
     """Nothing is lost: entries move to the name that was there first; statements that disagree keep a name of their own."""
     told = [*_funders(apps), *_sources(apps), *_accounts(apps), *_categories(apps)]
     AuditEntry = apps.get_model("common", "AuditEntry")
+    if told:
+        print(
+            f"  {len(told)} names of the funding ledger were joined; the audit trail says which, and what to look at."
+        )
     for words in told:
-        print(f"  {words}")
         AuditEntry.objects.create(action="sustainability.join_names", subject="funding names", detail={"words": words})
 
 

@@ -133,5 +133,9 @@ def test_twins_of_an_older_site_become_one_and_nothing_is_lost(capsys):
     assert set(Reserve.objects.values_list("account", "unrestricted_minor")) == {
         ("Current account", 5), ("Current account (2)", 7),
     }  # fmt: skip
-    assert AuditEntry.objects.filter(action="sustainability.join_names").count() == 5
-    assert "Look at both" in capsys.readouterr().out
+    told = [one.detail["words"] for one in AuditEntry.objects.filter(action="sustainability.join_names")]
+    assert len(told) == 6
+    assert any("Look at both" in words for words in told)
+    said = capsys.readouterr().out
+    assert "6 names of the funding ledger were joined" in said
+    assert COMPOSED not in said
