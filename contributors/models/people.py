@@ -1,8 +1,12 @@
 """Who someone is: a person, the accounts and addresses that are theirs, and whom they worked for."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+
+from contributors.domain.companies import organization_key
 
 
 class Person(models.Model):
@@ -44,14 +48,23 @@ class Identity(models.Model):
 
 
 class Organization(models.Model):
+    """`key` follows from the name whenever it is saved: there are never two of one organization, however spelled."""
+
     slug = models.SlugField(max_length=120, unique=True)
     name = models.CharField(max_length=255, unique=True)
+    key = models.CharField(max_length=255, unique=True, editable=False)
 
     class Meta:
         ordering = ["name"]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = organization_key(self.name)
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "key"}
+        super().save(*args, **kwargs)
 
 
 class Affiliation(models.Model):
@@ -67,7 +80,7 @@ class Affiliation(models.Model):
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="affiliations")
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
-    source = models.PositiveSmallIntegerField(choices=Source, default=Source.PROFILE)
+    source = models.PositiveSmallIntegerField(choices=Source, default=Source.MAINTAINER)
 
     class Meta:
         ordering = ["-source", "-starts_on", "id"]

@@ -9,7 +9,7 @@ from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from contributors.domain.kinds import kind_title
-from contributors.models import Affiliation, Contribution, Organization, Person
+from contributors.models import Contribution, Person
 from contributors.viewsets.columns import KindColumn
 from contributors.viewsets.deleting import GuardedDeleteView
 
@@ -50,28 +50,6 @@ class PersonViewSet(ModelViewSet):
     copy_view_enabled = False
     index_view_class = PersonIndexView
     delete_view_class = PersonDeleteView
-
-
-class AffiliationViewSet(ModelViewSet):
-    model = Affiliation
-    name = "contributors_affiliations"
-    menu_label = "Affiliations"
-    icon = "site"
-    form_fields = ["person", "organization", "starts_on", "ends_on", "source"]
-    list_display = ["person", "organization", "starts_on", "ends_on", "source"]
-    list_filter = ["source"]
-    copy_view_enabled = False
-
-
-class OrganizationViewSet(ModelViewSet):
-    model = Organization
-    name = "contributors_organizations"
-    menu_label = "Organizations"
-    icon = "home"
-    form_fields = ["name", "slug"]
-    search_fields = ["name"]
-    search_backend_name = None
-    copy_view_enabled = False
 
 
 class ContributionIndexView(IndexView):
@@ -143,6 +121,4 @@ class ContributionViewSet(ModelViewSet):
 WRITING = {"add", "edit", "delete", "copy"}
 
 person_viewset = PersonViewSet()
-affiliation_viewset = AffiliationViewSet()
-organization_viewset = OrganizationViewSet()
 contribution_viewset = ContributionViewSet()
