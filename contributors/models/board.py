@@ -172,12 +172,15 @@ class Task(index.Indexed, models.Model):
 class Claim(models.Model):
     """A lease on a task; live until `expires_at` unless it was released before."""
 
+    JOINED = "joined"
+    """Reason of an end: two accounts turned out to be one person's, who then held too many."""
+
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="claims")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="claims")
     claimed_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True, blank=True)
-    release_reason = models.CharField(max_length=20, blank=True)  # released, by_maintainer, expired, done
+    release_reason = models.CharField(max_length=20, blank=True)  # released, by_maintainer, expired, done, JOINED
     told = models.ForeignKey(
         "github_sync.OutboxAction", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -9,8 +9,19 @@ from django.urls import reverse
 from contributors.domain.companies import organization_key
 
 
+class StandingPeople(models.Manager["Person"]):
+    """Without those who were joined into somebody else."""
+
+    def get_queryset(self) -> models.QuerySet["Person"]:
+        return super().get_queryset().filter(joined_into=None)
+
+
 class Person(models.Model):
-    """One human (or bot), whatever the number of their accounts; a hidden person keeps their credit, unnamed."""
+    """One human (or bot), whatever the number of their accounts; a hidden person keeps their credit, unnamed.
+
+    `objects` are those who stand for themselves. Whoever was joined into another person stays as a row, among
+    `everyone`: their address leads on, and nothing is lost should the two be parted again.
+    """
 
     slug = models.SlugField(max_length=120, unique=True)
     name = models.CharField(max_length=255)
@@ -19,7 +30,13 @@ class Person(models.Model):
     )
     is_bot = models.BooleanField(default=False)
     is_public = models.BooleanField(default=True, help_text="Shown by name on the site's public pages.")
+    joined_into = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="joined_from"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = StandingPeople()
+    everyone = models.Manager["Person"]()
 
     class Meta:
         ordering = ["name", "id"]
@@ -30,6 +47,29 @@ class Person(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("people:detail", args=[self.slug])
+
+
+class PersonJoin(models.Model):
+    """The journal of one join: all that it takes to part the two again.
+
+    `detail`: `moved` and `stayed`, the ids of rows by `app.Model.field`; `before`, what the fields of changed rows
+    said; `ended_claims`, those that one person may not hold at a time.
+    """
+
+    former = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    kept = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    reason = models.CharField(max_length=300)
+    detail = models.JSONField(default=dict)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-joined_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.former} into {self.kept}"
 
 
 class Identity(models.Model):

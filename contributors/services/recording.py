@@ -11,7 +11,7 @@ from contributors.domain.credit import Maker, Outcome, github_key
 from contributors.models import Contribution, RecordedRepository, Uncredited
 from contributors.services.affiliations import note_companies
 from contributors.services.outcomes import OutcomeReader
-from contributors.services.people import FoundPerson, ensure_people
+from contributors.services.people import FoundPerson, ensure_people, follow_logins
 from github_sync.queries import outcomes as mirror
 
 SOURCE = "github"
@@ -73,6 +73,7 @@ def _people(reader: OutcomeReader, outcomes: list[Outcome]) -> dict[Maker, Found
     makers = {maker for outcome in outcomes for maker in outcome.makers}
     bots = frozenset(github_key(account.github_id) for account in reader.accounts.values() if account.is_bot)
     people = ensure_people(makers=makers, bot_keys=bots)
+    follow_logins(logins={account.github_id: account.login for account in reader.accounts.values()})
     companies = {github_key(account.github_id): account.company for account in reader.accounts.values()}
     note_companies(
         companies={found.id: companies[maker.key] for maker, found in people.items() if maker.key in companies}

@@ -29,6 +29,7 @@ class AffiliationForm(WagtailAdminModelForm):
     source = forms.TypedChoiceField(
         label="Whose word it is",
         coerce=int,
+        initial=int(Source.MAINTAINER),
         choices=[(int(Source.MAINTAINER), Source.MAINTAINER.label), (int(Source.SELF), "The person's own")],
         help_text="The person's own word goes before yours, and yours before what a profile says.",
     )

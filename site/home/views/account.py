@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from common import roles
-from contributors.queries.board import my_tasks
+from contributors.domain.lease import MAX_LIVE_CLAIMS
+from contributors.queries.board import given_back_for, my_tasks
 from contributors.queries.people import person_for
 from docs_hub.queries.proposals import proposals_of
 from docs_hub.queries.suggestions import suggestions_of
@@ -34,6 +35,8 @@ def account(request: HttpRequest) -> HttpResponse:
         "may_enter_admin": user.has_perm("wagtailadmin.access_admin"),
         "person": person_for(user),
         "tasks": my_tasks(user),
+        "given_back": given_back_for(user),
+        "most_claims": MAX_LIVE_CLAIMS,
         "connections": list(connections),
         "acts_as": granted_login(user),
         "sent": actions_of(user),
