@@ -13,6 +13,7 @@ from common.models import User
 from contributors.domain.lease import MAX_LIVE_CLAIMS
 from contributors.models import Claim, Contribution, Person, PersonJoin
 from contributors.services import board_version
+from contributors.services.claims_following import follow_pulls
 from contributors.services.people import PEOPLE_LOCK
 from contributors.services.relations import move_relations
 from contributors.services.telling import tell_end
@@ -119,10 +120,12 @@ def _set(result: Credit, row: Contribution, status: str, reason: str) -> None:
 
 
 def _end_surplus_claims(person: Person) -> list[int]:
-    """Who took a task first goes on with it."""
+    """What has an open pull request goes on, and who took a task first goes on with it."""
     now = timezone.now()
+    follow_pulls(claims=Claim.objects.filter(person=person), now=now)
     live = Claim.objects.filter(person=person, released_at=None, expires_at__gt=now)
-    surplus = list(live.select_related("person", "task", "told").order_by("claimed_at", "pk")[MAX_LIVE_CLAIMS:])
+    ordered = live.select_related("person", "task", "told").order_by("claimed_at", "pk")
+    surplus = sorted(ordered, key=lambda claim: claim.pull_number is None)[MAX_LIVE_CLAIMS:]
     Claim.objects.filter(pk__in=[one.pk for one in surplus]).update(released_at=now, release_reason=Claim.JOINED)
     tell_end(claims=surplus, user=None)
     return [one.pk for one in surplus]

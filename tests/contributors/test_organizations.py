@@ -155,8 +155,8 @@ def test_spellings_that_are_there_already_become_one(request):
         lambda: MigrationExecutor(connection).migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
     )
     executor = MigrationExecutor(connection)
-    executor.migrate([("contributors", "0002_tell_github")])
-    old = executor.loader.project_state([("contributors", "0002_tell_github")]).apps
+    executor.migrate([("contributors", "0004_take_over_what_was")])
+    old = executor.loader.project_state([("contributors", "0004_take_over_what_was")]).apps
     organization, affiliation = (old.get_model("contributors", name) for name in ("Organization", "Affiliation"))
     person = old.get_model("contributors", "Person").objects
     for number, name in enumerate(["Bluebird", "bluebird", "Bluebird GmbH & Co. KG", "Bluebird Academy"]):
@@ -166,7 +166,7 @@ def test_spellings_that_are_there_already_become_one(request):
             affiliation.objects.create(person=somebody, organization=row, source=10)
             affiliation.objects.create(person=somebody, organization=organization.objects.first(), source=10)
     executor = MigrationExecutor(connection)
-    executor.migrate([("contributors", "0004_one_organization_a_key")])
+    executor.migrate([("contributors", "0006_one_organization_a_key")])
     now = apps.get_model("contributors", "Organization")
     assert list(now.objects.values_list("name", "key")) == [
         ("Bluebird", "bluebird"), ("Bluebird Academy", "bluebirdacademy"),

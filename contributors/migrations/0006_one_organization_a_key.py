@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contributors", "0003_organization_key"),
+        ("contributors", "0005_organization_key"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contributors", "0004_one_organization_a_key"),
+        ("contributors", "0006_one_organization_a_key"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

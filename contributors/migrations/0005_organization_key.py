@@ -42,7 +42,7 @@ def _move(apps: Any, twin: Any, kept: Any) -> list[int]:
 class Migration(migrations.Migration):
     dependencies = [
         ("common", "0001_initial"),
-        ("contributors", "0002_tell_github"),
+        ("contributors", "0004_take_over_what_was"),
     ]
 
     operations = [
