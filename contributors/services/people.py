@@ -70,7 +70,6 @@ def standing_person(*, user: User) -> Person | None:
     return (person.joined_into or person) if person is not None else None
 
 
-@transaction.atomic
 def follow_logins(*, logins: dict[int, str]) -> int:
     """Take the present login of each account, by its number on GitHub; returns how many changed. Idempotent.
 
@@ -84,9 +83,10 @@ def follow_logins(*, logins: dict[int, str]) -> int:
         now = wanted.get(key, "" if holders.get(login.lower(), key) != key else login)
         if now != login:
             changed.append(Identity(pk=pk, login=now))
-    Identity.objects.bulk_update(changed, ["login"], batch_size=CHUNK)
     if changed:
-        page_cache.clear_on_commit()
+        with transaction.atomic():
+            Identity.objects.bulk_update(changed, ["login"], batch_size=CHUNK)
+            page_cache.clear_on_commit()
     return len(changed)
 
 

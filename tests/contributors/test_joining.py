@@ -63,6 +63,7 @@ MAKERS = {
     ),
     "contributors.Contribution.person": lambda p, make_task: entry(p),
     "contributors.Task.mentor": lambda p, make_task: make_task(9, mentor=p),
+    "contributors.Task.opened_by": lambda p, make_task: make_task(7, opened_by=p),
     "contributors.Claim.person": lambda p, make_task: Claim.objects.create(
         task=make_task(8), person=p, expires_at=timezone.now() + timedelta(days=3)
     ),
