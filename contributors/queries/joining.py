@@ -6,10 +6,12 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from common.names import same_name_key
 from contributors.domain.lease import MAX_LIVE_CLAIMS
 from contributors.models import Claim, Contribution, Person
 
 COUNTED = Contribution.COUNTED
+MOST_NEAR = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +46,17 @@ def join_facts(former: Person, kept: Person) -> JoinFacts:
         twice=theirs.filter(Exists(same)).count(),
         surplus=max(0, live - MAX_LIVE_CLAIMS),
     )
+
+
+def people_called(text: str, limit: int = 6) -> list[Person]:
+    """Exactly so: by the address of their page, else by their account on GitHub, else by name, however it is typed."""
+    by_slug = Person.objects.filter(slug=text.strip().rstrip("/").rpartition("/")[2].lower())
+    login = text.strip().removeprefix("@")
+    by_login = Person.objects.filter(identities__login__iexact=login, identities__key__startswith="github:").distinct()
+    for found in (by_slug, by_login):
+        if people := list(found[:limit]):
+            return people
+    key = same_name_key(text)
+    first = key.split(" ")[0] if key else ""
+    near = Person.objects.filter(name__icontains=first).order_by("pk") if first else Person.objects.none()
+    return [person for person in near[:MOST_NEAR] if same_name_key(person.name) == key][:limit]

@@ -5,17 +5,13 @@ from typing import Any
 from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import path, reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.menus import MenuItem
-from wagtail.admin.views.generic import IndexView, InspectView
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from common.models import User
-from contributors.domain.kinds import kind_title
 from contributors.models import Contribution, Person
-from contributors.viewsets.columns import KindColumn
 from contributors.viewsets.deleting import GuardedDeleteView
 from contributors.viewsets.person_join import PersonJoinView
 
@@ -93,73 +89,4 @@ class PersonViewSet(ModelViewSet):
         return [*super().get_urlpatterns(), path("join/<int:pk>/", PersonJoinView.as_view(), name="join")]
 
 
-class ContributionIndexView(IndexView):
-    """The ledger is read here and never written: rows come from accepted work."""
-
-    def get_base_queryset(self) -> QuerySet[Contribution]:
-        rows: QuerySet[Contribution] = super().get_base_queryset()
-        return rows.select_related("person")
-
-    def get_edit_url(self, instance: Contribution) -> None:
-        return None
-
-    def get_delete_url(self, instance: Contribution) -> None:
-        return None
-
-    def get_add_url(self) -> None:
-        return None
-
-
-class ContributionInspectView(InspectView):
-    """One entry with its evidence; nothing leads to a screen that writes."""
-
-    def get_edit_url(self) -> None:
-        return None
-
-    def get_delete_url(self) -> None:
-        return None
-
-    def get_kind_display_value(self) -> str:
-        return kind_title(self.object.kind)
-
-    def get_evidence_url_display_value(self) -> SafeString | str:
-        url = self.object.evidence_url
-        return format_html('<a href="{}" rel="noopener">{}</a>', url, url) if url else "None recorded"
-
-
-class ContributionViewSet(ModelViewSet):
-    model = Contribution
-    name = "contributors_contributions"
-    menu_label = "Contributions"
-    icon = "tasks"
-    index_view_class = ContributionIndexView
-    list_display = [
-        "title",
-        "person",
-        KindColumn(),
-        "occurred_at",
-        "repository",
-        "status",
-        "provenance",
-    ]
-    list_filter = ["kind", "status", "repository"]
-    search_fields = ["title", "person__name"]
-    search_backend_name = None
-    inspect_view_enabled = True
-    inspect_view_class = ContributionInspectView
-    inspect_view_fields = [
-        "title", "person", "kind", "occurred_at", "evidence_url", "repository", "status", "void_reason", "provenance",
-        "recorded_at",
-    ]  # fmt: skip
-    copy_view_enabled = False
-    exclude_form_fields: list[str] = []
-
-    def get_urlpatterns(self) -> list[Any]:
-        """Without the views that write."""
-        return [url for url in super().get_urlpatterns() if getattr(url, "name", "") not in WRITING]
-
-
-WRITING = {"add", "edit", "delete", "copy"}
-
 person_viewset = PersonViewSet()
-contribution_viewset = ContributionViewSet()

@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from common import roles
 from contributors.domain.lease import MAX_LIVE_CLAIMS
+from contributors.models import BoardSettings
 from contributors.queries.board import given_back_for, my_tasks
 from contributors.queries.people import person_for
 from docs_hub.queries.proposals import proposals_of
@@ -19,7 +20,7 @@ from home.sign_in import GITHUB
 DOES = {
     roles.MAINTAINERS: "keep the board and the credits right",
     roles.WRITERS: "edit the documentation",
-    roles.SPONSORS: "read sponsors' reports",
+    roles.SPONSORS: "support this project; its report is public, and you read it as everyone does",
     roles.OPERATORS: "run the site",
     roles.TREASURERS: "record funding",
 }
@@ -39,6 +40,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "most_claims": MAX_LIVE_CLAIMS,
         "connections": list(connections),
         "acts_as": granted_login(user),
+        "tells_claims": BoardSettings.load().telling != BoardSettings.Telling.NOTHING,
         "sent": actions_of(user),
         "suggestions": suggestions_of(user),
         "proposals": proposals_of(user),
