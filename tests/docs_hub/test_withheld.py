@@ -517,7 +517,12 @@ class TestBooksAndPlainTrees:
 
     def test_hidden_tags_of_a_forum_are_withheld(self, bring_in: Import, client: Client) -> None:
         files, _ = TREES["discourse"]
-        report = bring_in({**files, "plan.md": f"# Plan\n\n[hide]\n{SECRET}\n[/hide]\n\nSeen. `[hide]`\n"})
+        report = bring_in(
+            {
+                **files,
+                "plan.md": f"# [reply] Plan\n\n[hide]\n{SECRET}\n[/hide]\n\nSeen. `[hide]` [Hidden](/t/x/1) [reply]\n",
+            }
+        )
         assert "Seen." in client.get("/docs/handbook/plan/").content.decode()
         assert [(one["path"], one["line"]) for one in report["withheld"]] == [("plan.md", 3)]
         assert found_anywhere(client) == []

@@ -14,7 +14,8 @@ _TEMPLATE = re.compile(r"\{%[-+]?[ \t]{0,9}(\w{1,30})|(?<!\{)\{#|#\}")
 LONGEST_TAG = 500
 _OPENING = {"if": "endif", "unless": "endunless", "comment": "endcomment", "case": "endcase"}
 _FORUM = re.compile(
-    r"\[(/?)(hide|hidden|private|members|restricted|login|groups?|reply)(?:[= ][^\]\n]{0,200})?\]", re.IGNORECASE
+    r"\[(/?)(hide|hidden|private|members|restricted|login|groups?|reply)(?:[= ][^\]\n]{0,200})?\](?![(\[:])",
+    re.IGNORECASE,
 )
 
 
@@ -47,10 +48,10 @@ def without_conditions(text: str, *, also_in_code: bool = False) -> Parted:
 
 
 def without_hidden_tags(text: str) -> Parted:
-    """`[hide]` and its like, which plugins of Discourse show to members only."""
+    """`[hide]` and its like, which plugins of Discourse show to members only; one that has no end is text there."""
     if "[" not in text:
         return Parted(text)
-    return _without(text, _forum_marks(_scanned(text, False)))
+    return _without(text, _forum_marks(_scanned(text, False)), to_the_end=False)
 
 
 def _scanned(text: str, also_in_code: bool) -> str:
@@ -92,27 +93,32 @@ def _forum_marks(text: str) -> Iterator[_Mark]:
         yield _Mark(match.start(), match.end(), closes if match.group(1) else name, "" if match.group(1) else closes)
 
 
-def _without(text: str, marks: Iterable[_Mark]) -> Parted:
+def _without(text: str, marks: Iterable[_Mark], *, to_the_end: bool = True) -> Parted:
     """Parts in parts go with the outer one. A mark that closes nothing is text."""
-    kept: list[str] = []
-    withheld: list[tuple[int, str]] = []
+    parts: list[tuple[_Mark, int]] = []
     open_ones: list[_Mark] = []
     waiting = Counter[str]()
-    at = 0
-
-    def take_out(first: _Mark, end: int) -> int:
-        kept.extend((text[at : first.start], _lines_of(text, first.start, end)))
-        withheld.append(_told(text, first))
-        return end
-
     for mark in marks:
         if mark.opens:
             open_ones.append(mark)
             waiting[mark.opens] += 1
         elif waiting[mark.name]:
-            first = _closed_by(mark, open_ones, waiting)
-            at = at if open_ones else take_out(first, mark.end)
-    at = take_out(open_ones[0], len(text)) if open_ones else at
+            parts.append((_closed_by(mark, open_ones, waiting), mark.end))
+    if open_ones and to_the_end:
+        parts.append((open_ones[0], len(text)))
+    return _cut(text, sorted(parts, key=lambda part: (part[0].start, -part[1])))
+
+
+def _cut(text: str, parts: Iterable[tuple[_Mark, int]]) -> Parted:
+    kept: list[str] = []
+    withheld: list[tuple[int, str]] = []
+    at = 0
+    for first, end in parts:
+        if first.start < at:
+            continue
+        kept += [text[at : first.start], _lines_of(text, first.start, end)]
+        withheld.append(_told(text, first))
+        at = end
     return Parted("".join([*kept, text[at:]]), tuple(withheld)) if withheld else Parted(text)
 
 
