@@ -95,6 +95,8 @@ def look_at_each(request: HttpRequest, pages: list[Page], action: Any) -> HttpRe
 def _unread(pages: list[Page], *, with_below: bool) -> list[DocPage]:
     found: dict[int, DocPage] = {}
     for page in pages:
-        below = DocPage.objects.descendant_of(page, inclusive=True) if with_below else DocPage.objects.filter(pk=page.pk)
+        below = (
+            DocPage.objects.descendant_of(page, inclusive=True) if with_below else DocPage.objects.filter(pk=page.pk)
+        )
         found |= {one.pk: one for one in below.filter(has_unpublished_changes=True, latest_revision__isnull=False)}
     return list(found.values())

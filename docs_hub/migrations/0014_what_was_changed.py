@@ -4,20 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('docs_hub', '0013_discourse'),
+        ("docs_hub", "0013_discourse"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='docedit',
-            name='note',
-            field=models.CharField(blank=True, default='', max_length=500),
+            model_name="docedit",
+            name="note",
+            field=models.CharField(blank=True, default="", max_length=500),
         ),
         migrations.AddField(
-            model_name='docpage',
-            name='change_note',
-            field=models.CharField(blank=True, default='', help_text='In a sentence, and why: for whoever reviews it, here and in the repository.', max_length=500, verbose_name='what did you change?'),
+            model_name="docpage",
+            name="change_note",
+            field=models.CharField(
+                blank=True,
+                default="",
+                help_text="In a sentence, and why: for whoever reviews it, here and in the repository.",
+                max_length=500,
+                verbose_name="what did you change?",
+            ),
         ),
     ]

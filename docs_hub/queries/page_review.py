@@ -22,7 +22,9 @@ FIELDS = {
     "go_live_at": "Published from",
     "expire_at": "Published until",
 }
-UNDECIDED = "This page changed here and in the repository in the same lines, and that waits for a decision. Decide first."
+UNDECIDED = (
+    "This page changed here and in the repository in the same lines, and that waits for a decision. Decide first."
+)
 SAME_LINES = (
     "The repository changed the same lines since this was begun. Put both together and choose there, or send it back."
 )

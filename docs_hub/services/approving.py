@@ -59,7 +59,9 @@ def approve_page(*, page_id: int, seen: str, comment: str, actor: User) -> Appro
             review.revision.publish(user=actor)
     finally:
         CONFIRMED.reset(token)
-    audit.record(actor=actor, action="docs_hub.approve_page", subject=f"doc_page:{page_id}", revision=review.revision.pk)
+    audit.record(
+        actor=actor, action="docs_hub.approve_page", subject=f"doc_page:{page_id}", revision=review.revision.pk
+    )
     return _what_came_of_it(review)
 
 

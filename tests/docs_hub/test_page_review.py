@@ -207,7 +207,9 @@ def submit(manual: Manual, user: User, text: str) -> None:
     post_form(signed_in(user), manual.page(), change=lambda _: text, **{"action-submit": "1"})
 
 
-def test_what_the_repository_changed_elsewhere_is_shown_with_it(manual: Manual, wendy: User, maintainer: Client) -> None:
+def test_what_the_repository_changed_elsewhere_is_shown_with_it(
+    manual: Manual, wendy: User, maintainer: Client
+) -> None:
     submit(manual, wendy, with_line(3, "Three by Wendy."))
     manual.push({"docs/guide.md": with_line(9, "Nine by them.")})
     manual.sync()
@@ -256,7 +258,9 @@ def test_the_same_line_changed_there_is_shown_and_not_published(
     assert set(DocEdit.objects.get().writers) == {wendy.pk, alice.pk}
 
 
-def test_an_open_decision_comes_before_the_next_edit(manual: Manual, wendy: User, bob: User, maintainer: Client) -> None:
+def test_an_open_decision_comes_before_the_next_edit(
+    manual: Manual, wendy: User, bob: User, maintainer: Client
+) -> None:
     manual.publish(wendy, with_line(3, "Three by Wendy."))
     manual.push({"docs/guide.md": with_line(3, "Three by them.")})
     manual.sync()
@@ -290,4 +294,4 @@ def test_a_writer_says_what_changed_and_the_repository_is_told(manual: Manual, w
     again = signed_in(wendy).get(f"/admin/pages/{manual.page().pk}/edit/").content.decode()
     field = re.search(r'<input[^>]*name="change_note"[^>]*>', again)
     assert field and "Fixes" not in field.group(0), "the next edit begins without the words for the last"
-    assert GUIDE != manual.page().source
+    assert manual.page().source != GUIDE
