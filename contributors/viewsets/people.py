@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -135,12 +136,17 @@ class ContributionViewSet(ModelViewSet):
     copy_view_enabled = False
     exclude_form_fields: list[str] = []
 
+    @property
+    def url_finder_class(self) -> Any:
+        """Where other screens lead to a row, such as what uses a person."""
+        return type("ContributionURLFinder", (ModelAdminURLFinder,), {"edit_url_name": self.get_url_name("inspect")})
+
     def get_urlpatterns(self) -> list[Any]:
-        """Without the views that write."""
+        """Without the views that write, and those about what was written there."""
         return [url for url in super().get_urlpatterns() if getattr(url, "name", "") not in WRITING]
 
 
-WRITING = {"add", "edit", "delete", "copy"}
+WRITING = {"add", "edit", "delete", "copy", "history", "history_results", "usage"}
 
 person_viewset = PersonViewSet()
 affiliation_viewset = AffiliationViewSet()

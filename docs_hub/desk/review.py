@@ -59,10 +59,9 @@ class PageReviewView(EditScreen):
         if choice is None:
             return redirect(request.path)
         comment = request.POST.get("comment", "")[:5000]
+        what = {"page_id": self.page.pk, "seen": request.POST.get("seen", ""), "actor": person(request)}
         try:
-            return choice(
-                {"page_id": self.page.pk, "seen": request.POST.get("seen", ""), "actor": person(request)}, comment
-            )
+            return choice(what, comment)
         except MainstayError as error:
             plain.error(request, str(error))
             self.page = DocPage.objects.select_related("doc_source", "latest_revision__user").get(pk=self.page.pk)

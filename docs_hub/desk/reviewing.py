@@ -1,4 +1,4 @@
-"""Every way in which Wagtail would publish a text that waits for review, led to the screen that shows the difference."""
+"""Every way in which Wagtail would publish a text that waits for review, led to where its difference is shown."""
 
 from typing import Any
 

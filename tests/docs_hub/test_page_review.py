@@ -293,5 +293,6 @@ def test_a_writer_says_what_changed_and_the_repository_is_told(manual: Manual, w
     assert told in manual.commits_of(Proposal.objects.get().branch)[0]["message"]
     again = signed_in(wendy).get(f"/admin/pages/{manual.page().pk}/edit/").content.decode()
     field = re.search(r'<input[^>]*name="change_note"[^>]*>', again)
-    assert field and "Fixes" not in field.group(0), "the next edit begins without the words for the last"
+    assert field is not None
+    assert "Fixes" not in field.group(0), "the next edit begins without the words for the last"
     assert manual.page().source != GUIDE
