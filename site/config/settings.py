@@ -93,7 +93,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "docs_hub.middleware.ClosedMiddleware",
+    "docs_hub.middleware.PublishingMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -253,6 +253,7 @@ LINK_CHECK_PRIVATE = env.bool("LINK_CHECK_PRIVATE", default=False)
 
 # --- Language, time, files ---
 LANGUAGE_CODE = "en"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "docs_hub.services.finishing.finish_review"  # nothing is published unread
 WAGTAIL_I18N_ENABLED = True  # documentation has pages in many languages; the site's own texts are English
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 TIME_ZONE = reading.zone("TIME_ZONE", "UTC")
