@@ -16,7 +16,7 @@ def _fields(model: str, **options: bool) -> list[migrations.AddField]:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("docs_hub", "0013_discourse")]
+    dependencies = [("docs_hub", "0014_what_was_changed")]
 
     operations = [
         migrations.AddField(
