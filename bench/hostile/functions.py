@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from contributors.domain import availability, companies, label_guess, rendering
+from contributors.domain import closing_words, companies, label_guess, rendering
 from docs_hub.domain import (
     across,
     code_lines,
@@ -69,7 +69,7 @@ FUNCTIONS: dict[str, Callable[[str], Any]] = {
     "unknown syntax is named": _all(unknown.unknown_syntax, dialect="docusaurus"),
     "an issue's words": rendering.plain_text,
     "an issue's beginning": rendering.excerpt,
-    "closing words": availability.issues_closed_by,
+    "closing words": closing_words.issues_closed_by,
     "co-authors of a commit": coauthors.co_authors,
     "an address of GitHub": coauthors.noreply_account,
     "a reverted commit": reverts.reverted_commits,
