@@ -1,4 +1,4 @@
-"""`make bench-hostile`: 1 where a text of a stranger takes more than its length is worth; ARGS=--only NAME for a part."""
+"""`make bench-hostile`: ends with 1 where a stranger's text takes too long; ARGS="--only NAME" for a part."""
 
 import argparse
 import os

@@ -16,7 +16,7 @@ from bench.hostile.texts import all_texts
 
 SIZE = 20_000
 LIMIT = 0.15
-"""Seconds of processor time for SIZE characters: many times what is usual, and less than the square of the length takes."""
+"""Seconds of processor time for SIZE characters: many times what is usual, less than the square of them takes."""
 WORTH_A_LOOK = 0.03
 GROWTH = 3.0
 """For twice the text: twice is even, four times is the square."""

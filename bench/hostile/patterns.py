@@ -49,7 +49,7 @@ def _everywhere() -> Iterator[Found]:
     trees = {name: ast.parse(text) for name, text in sources.items()}
     uses = _uses(trees)
     for name, tree in trees.items():
-        yield from _named(import_module(name), uses)
+        yield from _named(import_module(name), uses[name], _joined(uses))
         yield from _in_place(name, tree)
 
 
@@ -66,11 +66,23 @@ def _modules() -> Iterator[tuple[str, str]]:
                 yield info.name, spec.origin
 
 
-def _uses(trees: dict[str, ast.AST]) -> dict[str, set[str]]:
-    """By name of a pattern, in whichever module it is used; a name that is handed on may be used in any way."""
-    found: dict[str, set[str]] = {}
-    for tree in trees.values():
-        called = set()
+Uses = dict[str, set[str]]
+
+
+def _joined(uses: dict[str, Uses]) -> Uses:
+    found: Uses = {}
+    for one in uses.values():
+        for name, used in one.items():
+            found.setdefault(name, set()).update(used)
+    return found
+
+
+def _uses(trees: dict[str, ast.Module]) -> dict[str, Uses]:
+    """By module and by name of a pattern; a name that is handed on may be used in any way."""
+    all_of: dict[str, Uses] = {}
+    for module, tree in trees.items():
+        called: set[int] = set()
+        found = all_of.setdefault(module, {})
         for node in ast.walk(tree):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
                 called.add(id(node.value))
@@ -79,15 +91,16 @@ def _uses(trees: dict[str, ast.AST]) -> dict[str, set[str]]:
         for node in ast.walk(tree):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and id(node) not in called:
                 found.setdefault(node.id, set()).update(CALLS)
-    return found
+    return all_of
 
 
-def _named(module: ModuleType, uses: dict[str, set[str]]) -> Iterator[Found]:
+def _named(module: ModuleType, here: Uses, everywhere: Uses) -> Iterator[Found]:
+    """A name that begins with `_` is used in its own module alone."""
     for name, value in vars(module).items():
         values = value if isinstance(value, (tuple, list)) else value.values() if isinstance(value, dict) else [value]
         for one in values:
             if isinstance(one, re.Pattern):
-                used = uses.get(name, CALLS) if one is value else CALLS
+                used = (here if name.startswith("_") else everywhere).get(name, CALLS) if one is value else CALLS
                 yield Found(f"{module.__name__}.{name}", one, set(used))
 
 

@@ -5,7 +5,7 @@ import re
 NONE = frozenset(
     {"", "-", "n/a", "na", "none", "freelance", "freelancer", "self", "self-employed", "student", "independent"}
 )
-ENDING = re.compile(r",?\s+(?:inc|ltd|llc|gmbh|pvt|pvt\.? ltd|co|corp|e\.?v)\.?$", re.IGNORECASE)
+ENDING = re.compile(r",?(?<!\s)\s++(?:inc|ltd|llc|gmbh|pvt|pvt\.? ltd|co|corp|e\.?v)\.?$", re.IGNORECASE)
 
 
 def organization_name(company: str) -> str:

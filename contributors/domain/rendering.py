@@ -33,7 +33,7 @@ DRAWN = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 MARKS = re.compile(r"\*+|`+|~~|(?<!\w)_+|_+(?!\w)")
-LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+LINK = re.compile(r"!?\[([^\[\]]*+)\]\((?:[^()]|\([^()]*+\))*+\)")
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def render_issue(text: str) -> str:
 
 def plain_text(text: str, length: int = 4000) -> str:
     """The words alone, for search and excerpts."""
-    words = LINK.sub(r"\1", COMMENT.sub("", text[:MAX_LENGTH]))
+    words = LINK.sub(r"\1", LINK.sub(r"\1", COMMENT.sub("", text[:MAX_LENGTH])))  # a picture may be a link's words
     return SPACE.sub(" ", MARKS.sub("", WORDLESS.sub(" ", words))).strip()[:length]
 
 
