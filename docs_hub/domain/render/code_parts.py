@@ -11,8 +11,8 @@ _TICKS = re.compile(r"`++")
 
 
 def outside_fences(text: str, change: Callable[[str], str], *, anywhere: bool = False) -> str:
-    """With `change` made to what stands outside of fenced code, `anywhere` also in quotes and lists; a fence that nothing
-    closes goes on to the end."""
+    """With `change` made to what stands outside of fenced code; `anywhere`: also of that in quotes and lists. A fence
+    that nothing closes goes on to the end."""
     return "".join(part if is_code else change(part) for is_code, part in _parts(text, anywhere))
 
 
@@ -21,11 +21,8 @@ def _parts(text: str, anywhere: bool) -> Iterator[tuple[bool, str]]:
     mark, lines = "", list[str]()
     for line in io.StringIO(text, newline="\n"):
         is_end = bool(mark) and _closes(line, mark)
-        if (
-            not mark
-            and (match := _FENCE_ANYWHERE.match(line) if anywhere else _FENCE.match(line))
-            and not _is_inline(match)
-        ):
+        match = _FENCE_ANYWHERE.match(line) if anywhere else _FENCE.match(line)
+        if not mark and match and not _is_inline(match):
             yield False, "".join(lines)
             mark, lines = match[1], []
         lines.append(line)
