@@ -94,7 +94,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "docs_hub.middleware.ClosedMiddleware",
+    "docs_hub.middleware.PublishingMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -258,6 +258,7 @@ APART_MODULES = ["docs_hub.domain.render.preloaded", "contributors.domain.render
 
 # --- Language, time, files ---
 LANGUAGE_CODE = "en"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "docs_hub.services.finishing.finish_review"  # nothing is published unread
 WAGTAIL_I18N_ENABLED = True  # documentation has pages in many languages; the site's own texts are English
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 TIME_ZONE = reading.zone("TIME_ZONE", "UTC")
