@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "common.apart.middleware.TurnsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -250,6 +251,10 @@ SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
 LINK_CHECK = env.bool("LINK_CHECK", default=not TESTING)
 LINK_CHECK_PAUSE = reading.number("LINK_CHECK_PAUSE", 10)
 LINK_CHECK_PRIVATE = env.bool("LINK_CHECK_PRIVATE", default=False)
+
+# --- Texts of strangers, which child processes work on (common.apart) ---
+APART_MODULES = ["docs_hub.domain.render.preloaded", "contributors.domain.rendering"]
+"""What those load before anybody asks."""
 
 # --- Language, time, files ---
 LANGUAGE_CODE = "en"

@@ -13,6 +13,7 @@ from docs_hub.domain.front_matter import split_front_matter
 from docs_hub.domain.hiding.blocks import Parted, without_conditions, without_hidden_tags
 from docs_hub.domain.hiding.front_matter import unreadable_settings
 from docs_hub.domain.mkdocs_config import MACROS, Extension
+from docs_hub.domain.render.code_parts import outside_fences, without_comments
 from docs_hub.domain.render.document import Document
 from docs_hub.domain.render.link_rewriting import Surroundings
 from docs_hub.domain.render.postprocess import finish
@@ -30,10 +31,8 @@ if TYPE_CHECKING:
 
 RENDER_VERSION = 8
 DIALECTS = ("mkdocs", "gfm", "docusaurus", "sphinx", "discourse")
-_MDX_IMPORT = re.compile(r"^(?:import\s.+\sfrom\s+['\"][^'\"]+['\"];?|export\s+const\s.+)$\n?", re.MULTILINE)
-_MDX_COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
+_MDX_IMPORT = re.compile(r"^(?:import\s[^'\"\n]+\sfrom\s+['\"][^'\"]+['\"];?|export\s+const\s.+)$\n?", re.MULTILINE)
 _NO_SEARCH = re.compile(r"\A(?:\s*\n)?(?::[^\n]*\n){0,40}:no-?search:", re.IGNORECASE)
-_CODE = re.compile(r"(^ {0,3}(`{3,}|~{3,}).*?^ {0,3}\2[`~]*\s*$)", re.MULTILINE | re.DOTALL)
 
 
 class Engine(Protocol):
@@ -155,9 +154,4 @@ def _plain(value: Any) -> str:
 
 def _without_mdx(text: str) -> str:
     """Import lines and comments of MDX go; code blocks stay as they are."""
-    parts = _CODE.split(text)
-    kept = []
-    for index in range(0, len(parts), 3):
-        kept.append(_MDX_COMMENT.sub("", _MDX_IMPORT.sub("", parts[index])))
-        kept.append(parts[index + 1] if index + 1 < len(parts) else "")
-    return "".join(kept)
+    return outside_fences(text, lambda part: without_comments(_MDX_IMPORT.sub("", part)))
