@@ -10,14 +10,17 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from home.links import AddressBlock, DoorValue
+
 BODY = [
     ("heading", blocks.CharBlock(icon="title", template="home/blocks/heading.html")),
     ("text", blocks.RichTextBlock(features=["bold", "italic", "link", "ol", "ul"])),
     (
         "door",
         blocks.StructBlock(
-            [("title", blocks.CharBlock()), ("text", blocks.TextBlock()), ("address", blocks.CharBlock())],
+            [("title", blocks.CharBlock()), ("text", blocks.TextBlock()), ("address", AddressBlock())],
             icon="link",
+            value_class=DoorValue,
             template="home/blocks/door.html",
         ),
     ),
