@@ -21,7 +21,7 @@ class DoorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "%" in request.META.get("QUERY_STRING", ""):
-            request.GET = _cleaned(request.GET)
+            setattr(request, "GET", _cleaned(request.GET))  # noqa: B010 - typed as one that only Django makes
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:

@@ -14,8 +14,8 @@ class SafeAtomFeed(Atom1Feed):
     def __init__(self, title: str, link: str, description: str, **more: Any) -> None:
         super().__init__(for_xml(title), for_xml(link), for_xml(description or ""), **_clean(more))
 
-    def add_item(self, title: str, link: str, description: str, **more: Any) -> None:
-        super().add_item(for_xml(title), for_xml(link), for_xml(description or ""), **_clean(more))
+    def add_item(self, title: str, link: str, description: str, *args: Any, **more: Any) -> None:
+        super().add_item(for_xml(title), for_xml(link), for_xml(description or ""), *_cleaned(args), **_clean(more))
 
 
 def _clean(values: dict[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from common import roles
+from common.models import User
 from contributors.domain.lease import MAX_LIVE_CLAIMS
 from contributors.models import BoardSettings
 from contributors.queries.board import given_back_for, my_tasks
@@ -54,5 +55,6 @@ def account(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def share_address(request: HttpRequest) -> HttpResponse:
-    allow_address(user=request.user, is_public=request.POST.get("share") == "yes")
+    if isinstance(request.user, User):
+        allow_address(user=request.user, is_public=request.POST.get("share") == "yes")
     return redirect("/account/#address")

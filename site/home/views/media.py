@@ -16,6 +16,6 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     if clean.partition("/")[0] not in OPEN:
         raise Http404
     try:
-        return serve(request, clean, document_root=settings.MEDIA_ROOT)
+        return serve(request, clean, document_root=str(settings.MEDIA_ROOT))
     except (OSError, ValueError) as error:
         raise Http404 from error
