@@ -36,9 +36,9 @@ NOT_AFTER = {"expirydate", "expiry_date", "expires", "unpublish_on"}
 UNLISTED = {"unlisted"}
 KNOWN = ANYTHING_HIDES | ONLY_NO_HIDES | WORDS_HIDE | ANY_OTHER_WORD_HIDES | NOT_BEFORE | NOT_AFTER | UNLISTED
 _NO = {"false", "no", "off", "0", "n", "none", "null", "~", ""}
-_OPENING = re.compile(r"\s*(-{3}|\+{3}|;{3})(?!-)[ \t]*([A-Za-z]*)[ \t]*(?:#[^\n]*)?\n")
-_LINE = re.compile(r"[ \t]*(?:-[ \t]+)?[\"']?([A-Za-z][\w-]*)[\"']?[ \t]*[:=](?:[ \t]+(.*)|(\S.*)?)$")
-_RST_FIELD = re.compile(r":([A-Za-z][\w-]*):[ \t]*(.*)$")
+_OPENING = re.compile(r"\s*(-{3}|\+{3}|;{3})(?!-)[ \t]*+(?:([A-Za-z]++)[ \t]*+)?(?:#[^\n]*+)?\n")
+_LINE = re.compile(r"[ \t]*+(?:-[ \t]++)?[\"']?([A-Za-z][\w-]*+)[\"']?[ \t]*+[:=](?:[ \t]++(.*+)|(\S.*+)?)$")
+_RST_FIELD = re.compile(r":([A-Za-z][\w-]*+):[ \t]*+(.*+)$")
 _ANYWHERE = re.compile(
     r"(?<![\w-])(draft|hidden|private|published|unpublished|unlisted|visibility)"
     r"[\"']?[ \t]{0,9}[:=][ \t]{0,9}([^\s,}]{0,60})",
@@ -177,7 +177,7 @@ def _block(text: str, *, plain_keys: bool, is_rst: bool) -> _Block | None:
     end = next((number for number, line in enumerate(rest) if line.rstrip() in closing), None)
     if end is None:
         return _unended(rest, first)
-    return _read("\n".join(rest[:end]), rest[:end], first, opened.group(1), opened.group(2).lower())
+    return _read("\n".join(rest[:end]), rest[:end], first, opened.group(1), (opened.group(2) or "").lower())
 
 
 def _unended(rest: list[str], first: int) -> _Block | None:
@@ -244,7 +244,7 @@ def _to_blank(text: str) -> list[str]:
 def _single_lines(block: _Block, is_rst: bool) -> Iterator[tuple[int, str, str]]:
     """Each setting that stands in a line of its own, as that line says it; a field without a value says yes."""
     for number, line in enumerate(block.lines):
-        match = (_RST_FIELD if is_rst else _LINE).match(line)
+        match = _RST_FIELD.match(line) if is_rst else _LINE.match(line)
         if match and (key := match.group(1).lower()) in KNOWN:
             value = next((one for one in match.groups()[1:] if one), "").split(" #", 1)[0].strip()
             yield block.first + number, key, value or ("yes" if is_rst else "")
