@@ -12,11 +12,12 @@ class ContributorsConfig(AppConfig):
 
         from contributors import receivers
         from contributors.models import BoardSettings, Claim, Person, Task
-        from github_sync.signals import board_facts_changed, repository_removed, repository_synced
+        from github_sync.signals import account_marked, board_facts_changed, repository_removed, repository_synced
 
         repository_synced.connect(receivers.on_repository_synced)
         board_facts_changed.connect(receivers.on_board_facts_changed)
         repository_removed.connect(receivers.on_repository_removed)
+        account_marked.connect(receivers.on_account_marked)
         post_save.connect(receivers.on_board_settings_saved, sender=BoardSettings)
         for model in (Task, Claim, Person):
             post_save.connect(receivers.on_board_changed, sender=model)

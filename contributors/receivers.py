@@ -5,6 +5,7 @@ from typing import Any
 from contributors import tasks
 from contributors.services import board_version
 from contributors.services.linking import link_user, unlink_user
+from contributors.services.robots import follow_mark
 
 
 def on_repository_synced(sender: Any, repository_id: int, **kwargs: Any) -> None:
@@ -13,6 +14,10 @@ def on_repository_synced(sender: Any, repository_id: int, **kwargs: Any) -> None
 
 def on_board_facts_changed(sender: Any, repository_id: int, numbers: list[int] | None, **kwargs: Any) -> None:
     tasks.refresh_board_of.delay_on_commit(repository_id, numbers)
+
+
+def on_account_marked(sender: Any, github_id: int, is_robot: bool | None, **kwargs: Any) -> None:
+    follow_mark(github_id=github_id, is_robot=is_robot)
 
 
 def on_repository_removed(sender: Any, **kwargs: Any) -> None:

@@ -29,3 +29,7 @@ branch_pushed = Signal()
 
 action_settled = Signal()
 """Sent with `action_id: int` after an action of the outbox was sent, refused or cancelled."""
+
+account_marked = Signal()
+"""Sent with `github_id: int` and `is_robot: bool | None` (None: the rules decide again) in the transaction in which a
+maintainer said what an account is."""

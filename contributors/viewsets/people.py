@@ -5,11 +5,13 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from wagtail.admin.views.generic import IndexView, InspectView
+from wagtail.admin.views.generic import EditView, IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from common.models import User
 from contributors.domain.kinds import kind_title
 from contributors.models import Affiliation, Contribution, Organization, Person
+from contributors.services.robots import decide_person
 from contributors.viewsets.columns import KindColumn
 from contributors.viewsets.deleting import GuardedDeleteView
 
@@ -24,6 +26,18 @@ class PersonIndexView(IndexView):
     def get_delete_url(self, instance: Any) -> str | None:
         url: str | None = None if instance.is_credited else super().get_delete_url(instance)
         return url
+
+
+class PersonEditView(EditView):
+    """What is said of a person's being a robot holds for their accounts too."""
+
+    def save_instance(self) -> Person:
+        before = Person.objects.filter(pk=self.object.pk).values_list("is_bot", flat=True).first()
+        person: Person = super().save_instance()
+        if person.is_bot != before:
+            actor = self.request.user if isinstance(self.request.user, User) else None
+            decide_person(person=person, is_bot=person.is_bot, actor=actor)
+        return person
 
 
 class PersonDeleteView(GuardedDeleteView):
@@ -49,6 +63,7 @@ class PersonViewSet(ModelViewSet):
     search_backend_name = None
     copy_view_enabled = False
     index_view_class = PersonIndexView
+    edit_view_class = PersonEditView
     delete_view_class = PersonDeleteView
 
 

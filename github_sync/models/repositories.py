@@ -11,7 +11,7 @@ class Account(models.Model):
     name = models.CharField(max_length=255, blank=True)
     company = models.CharField(max_length=255, blank=True)
     account_type = models.CharField(max_length=30, default="User")  # User, Bot, Organization, Mannequin
-    is_bot = models.BooleanField(default=False)  # domain.accounts.is_bot at the time of writing
+    is_bot = models.BooleanField(default=False)  # a maintainer's mark, else domain.accounts.is_bot
     avatar_url = models.URLField(max_length=500, blank=True)
     html_url = models.URLField(max_length=500, blank=True)
 

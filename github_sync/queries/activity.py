@@ -9,28 +9,33 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower
 
-from github_sync.models import Account, Issue, IssueComment, PullRequest, Release, Repository, Review, ReviewComment
+from github_sync.domain.landing import LANDED_LABELS
+from github_sync.models import (
+    Account,
+    Commit,
+    Issue,
+    IssueComment,
+    Label,
+    PullRequest,
+    Release,
+    Repository,
+    Review,
+    ReviewComment,
+)
+from github_sync.queries.answers import IsAnother, ThreadFact, threads_opened
 
 NO_ACCOUNT = 0
 
 
 @dataclass(frozen=True)
-class ThreadFact:
-    """`first_response_at`: the first comment, review or close by a human who is not the author."""
-
-    repository: str
-    kind: str
-    number: int
-    created_at: datetime
-    first_response_at: datetime | None
-    closed_at: datetime | None
-
-
-@dataclass(frozen=True)
 class ChangeFact:
-    """`is_self_merge`: merged by its author with no approving review by another human; None while not merged."""
+    """`is_self_merge`: merged by its author with no approving review by another human; None while not merged.
+
+    `landed_at`: closed without a merge, but a commit of the default branch says that it brings it in, or a robot closed
+    it with a label that says so. `asked_at`: when it was opened, or made ready; None for a draft that never was.
+    """
 
     repository: str
     number: int
@@ -41,6 +46,8 @@ class ChangeFact:
     first_review_at: datetime | None
     is_self_merge: bool | None
     merged_by_id: int | None
+    landed_at: datetime | None = None
+    asked_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -65,12 +72,14 @@ def data_version() -> str:
     return f"{seen['n']}/{seen['last']}"
 
 
-def threads(start: datetime, end: datetime, repository: str | None = None) -> list[ThreadFact]:
-    """Issues and pull requests that a human opened in [start, end)."""
-    return [
-        *_thread_facts("issue", _issues(repository), start, end),
-        *_thread_facts("pull_request", _pull_requests(repository), start, end),
-    ]
+def threads(
+    start: datetime, end: datetime, repository: str | None = None, is_another: IsAnother | None = None
+) -> list[ThreadFact]:
+    """Issues and pull requests that a human opened in [start, end), but drafts that did not ask for an answer yet.
+
+    `is_another` (account, author) says whether the account is another human's; without it another account's is.
+    """
+    return threads_opened(start, end, repository, is_another or _is_another_account)
 
 
 def changes(start: datetime, end: datetime, repository: str | None = None) -> list[ChangeFact]:
@@ -81,6 +90,8 @@ def changes(start: datetime, end: datetime, repository: str | None = None) -> li
         .annotate(
             first_review_at=_first(_reviews(), "submitted_at"),
             is_approved=Exists(_reviews().filter(state="APPROVED")),
+            landed_by=_landing_time(),
+            says_landed=Exists(_labels_of_landing()),
         )
         .order_by("repository__full_name", "number")
         .values_list(
@@ -93,9 +104,14 @@ def changes(start: datetime, end: datetime, repository: str | None = None) -> li
             "first_review_at",
             "merged_by_id",
             "is_approved",
+            "landed_by",
+            "says_landed",
+            "closed_by__is_bot",
+            "ready_at",
+            "is_draft",
         )
     )
-    return [ChangeFact(*row[:7], _is_self_merge(row[2], row[5], row[7], row[8]), row[7]) for row in rows]
+    return [_change_fact(row) for row in rows]
 
 
 def reviews_of_changes(start: datetime, end: datetime, repository: str | None = None) -> list[ReviewFact]:
@@ -150,6 +166,11 @@ def releases(start: datetime, end: datetime, repository: str | None = None) -> l
         .order_by("published_at", "pk")
         .values_list("repository__full_name", "tag_name", "published_at", "is_prerelease")
     )
+
+
+def robots() -> set[int]:
+    """The mirror's accounts that are robots."""
+    return set(Account.objects.filter(is_bot=True).values_list("pk", flat=True))
 
 
 def github_numbers(account_ids: set[int] | None = None) -> dict[int, int]:
@@ -213,53 +234,39 @@ def _first(rows: QuerySet[Any], field: str) -> Subquery:
     return Subquery(rows.order_by(field).values(field)[:1])
 
 
-def _thread_facts(kind: str, rows: QuerySet[Any], start: datetime, end: datetime) -> list[ThreadFact]:
-    comments = IssueComment.objects.filter(
-        repository_id=OuterRef("repository_id"), number=OuterRef("number"), gone_at=None
+def _landing_time() -> Subquery:
+    commits = Commit.objects.filter(
+        repository_id=OuterRef("repository_id"), landed_number=OuterRef("number"), pull_request=None, gone_at=None
     )
-    answers = {"commented": _first(_by_another(comments), "created_at")}
-    if kind == "pull_request":
-        line_comments = ReviewComment.objects.filter(pull_request=OuterRef("pk"), gone_at=None)
-        answers["reviewed"] = _first(_reviews(), "submitted_at")
-        answers["line_commented"] = _first(_by_another(line_comments), "created_at")
-    closer = "merged_by" if kind == "pull_request" else "closed_by"
-    found = (
-        rows.filter(created_at__gte=start, created_at__lt=end)
-        .annotate(**answers)
-        .order_by("repository__full_name", "number")
-        .values(
-            "repository__full_name",
-            "number",
-            "author_id",
-            "created_at",
-            "closed_at",
-            "closed_by_id",
-            "closed_by__is_bot",
-            f"{closer}_id",
-            f"{closer}__is_bot",
-            *answers,
-        )
-    )
-    return [
-        ThreadFact(
-            row["repository__full_name"],
-            kind,
-            row["number"],
-            row["created_at"],
-            _answered_at(row, answers, closer),
-            row["closed_at"],
-        )
-        for row in found
-    ]
+    return _first(commits, "committed_at")
 
 
-def _answered_at(row: dict[str, Any], answers: dict[str, Any], closer: str) -> datetime | None:
-    times = [row[name] for name in answers if row[name]]
-    for who in {closer, "closed_by"}:
-        closed_by = row[f"{who}_id"]
-        if row["closed_at"] and closed_by and closed_by != row["author_id"] and not row[f"{who}__is_bot"]:
-            times.append(row["closed_at"])
-    return min(times, default=None)
+def _labels_of_landing() -> QuerySet[Any]:
+    labels = Label.objects.annotate(small=Lower("name")).filter(small__in=LANDED_LABELS)
+    return PullRequest.labels.through.objects.filter(pullrequest_id=OuterRef("pk"), label__in=labels)
+
+
+def _change_fact(row: tuple[Any, ...]) -> ChangeFact:
+    name, number, author, created_at, closed_at, merged_at, first_review_at = row[:7]
+    merger, is_approved, landed_by, says_landed, is_closed_by_bot, ready_at, is_draft = row[7:]
+    landed = landed_by is not None or (says_landed and is_closed_by_bot)
+    return ChangeFact(
+        name,
+        number,
+        author,
+        created_at,
+        closed_at,
+        merged_at,
+        first_review_at,
+        _is_self_merge(author, merged_at, merger, is_approved),
+        merger,
+        landed_at=closed_at if landed and merged_at is None else None,
+        asked_at=ready_at or (None if is_draft else created_at),
+    )
+
+
+def _is_another_account(account: int, author: int | None) -> bool:
+    return account != author
 
 
 def _is_self_merge(

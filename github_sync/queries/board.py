@@ -26,7 +26,7 @@ class BoardIssue:
     created_at: datetime
     updated_at: datetime
     labels: tuple[str, ...]
-    assignees: tuple[str, ...]
+    assignees: tuple[str, ...]  # people only: what a robot was given waits for its pull request
     open_pull_requests: tuple[int, ...]
     comment_count: int
 
@@ -119,7 +119,8 @@ def _issues_of_chunk(repository_id: int, ids: list[int]) -> list[BoardIssue]:
     rows = list(issues.order_by("number").values_list(*fields))
     numbers = [row[1] for row in rows]
     labels = _grouped(Issue.labels.through.objects.filter(issue_id__in=ids), "issue_id", "label__name")
-    assignees = _grouped(Issue.assignees.through.objects.filter(issue_id__in=ids), "issue_id", "account__login")
+    people = Issue.assignees.through.objects.filter(issue_id__in=ids, account__is_bot=False)
+    assignees = _grouped(people, "issue_id", "account__login")
     pulls = _open_pulls(repository_id, numbers)
     comments = _comment_counts(repository_id, numbers)
     return [
