@@ -22,7 +22,7 @@ def mark_accounts_of_robots(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contributors", "0002_tell_github"),
+        ("contributors", "0004_take_over_what_was"),
         ("github_sync", "0014_account_marks"),
     ]
 
