@@ -22,8 +22,8 @@ def mark_accounts_of_robots(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contributors", "0004_take_over_what_was"),
-        ("github_sync", "0014_account_marks"),
+        ("contributors", "0007_joined_people"),
+        ("github_sync", "0015_account_marks"),
     ]
 
     operations = [

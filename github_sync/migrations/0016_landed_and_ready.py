@@ -33,7 +33,7 @@ def read_what_is_held(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("github_sync", "0014_account_marks"),
+        ("github_sync", "0015_account_marks"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("github_sync", "0013_outbox_owner"),
+        ("github_sync", "0014_account_small_login"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
