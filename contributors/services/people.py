@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.text import slugify
 
 from common import page_cache
@@ -43,8 +44,8 @@ def ensure_people(*, makers: Iterable[Maker], judged: Mapping[str, bool] | None 
     _keep_addresses(wanted, known)
     robots = {maker for maker in wanted if is_robot(maker, judged)}
     _mark_bots(robots, known, judged)
-    bots = set(Person.objects.filter(is_bot=True).values_list("id", flat=True))
-    decided = set(Person.objects.filter(is_bot_decided=True).values_list("id", flat=True))
+    said = Person.objects.filter(Q(is_bot=True) | Q(is_bot_decided=True)).values_list("id", "is_bot", "is_bot_decided")
+    bots, decided = {pk for pk, is_bot, _ in said if is_bot}, {pk for pk, _, is_decided in said if is_decided}
     found = {maker: _person_id(maker, known) for maker in wanted}
     return {
         maker: FoundPerson(pk, pk in bots or (maker in robots and pk not in decided))
