@@ -107,7 +107,7 @@ def test_the_next_recording_credits_the_one_person_once():
     repository = mirror.repository()
     rosa = mirror.account("rosa")
     change = mirror.merged(repository, 1, rosa)
-    mirror.commit(repository, "a1", rosa, (("Rosa", "rosa@home.example"),), pull_request=change)
+    mirror.commit(repository, "a1", rosa, (("Rosa from home", "rosa@home.example"),), pull_request=change)
     mirror.merged(repository, 2, rosa)
     record_contributions(repository_id=repository.pk)
     assert Contribution.objects.count() == 3
