@@ -1,20 +1,26 @@
 """Your own page: tasks, contributions, roles."""
 
+from datetime import timedelta
+
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from common import roles
-from contributors.queries.board import my_tasks
+from contributors.queries.board import freed_tasks, my_tasks
 from contributors.queries.people import person_for
+from contributors.queries.telling import claims_are_told
 from docs_hub.queries.proposals import proposals_of
 from docs_hub.queries.suggestions import suggestions_of
 from github_sync.queries.grants import granted_login
 from github_sync.queries.outbox import actions_of
 from home.sign_in import GITHUB
 
+FREED = timedelta(days=60)
+"""How long somebody reads why a maintainer freed them of a task."""
 DOES = {
     roles.MAINTAINERS: "keep the board and the credits right",
     roles.WRITERS: "edit the documentation",
@@ -34,6 +40,8 @@ def account(request: HttpRequest) -> HttpResponse:
         "may_enter_admin": user.has_perm("wagtailadmin.access_admin"),
         "person": person_for(user),
         "tasks": my_tasks(user),
+        "freed": freed_tasks(user, timezone.now() - FREED),
+        "claims_are_told": claims_are_told(),
         "connections": list(connections),
         "acts_as": granted_login(user),
         "sent": actions_of(user),
