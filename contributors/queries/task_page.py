@@ -21,7 +21,7 @@ from contributors.queries.starting import HowToStart, how_to_start
 from github_sync.queries.board import board_repository_named, similar_merged_pulls
 
 SHOWN_CLAIMS = 50
-CHANGE = "contributors.change_task"
+CURATORS = (roles.MAINTAINERS, roles.OPERATORS)
 PAST = {
     "released": "gave it back",
     "by_maintainer": "was freed of it by a maintainer",
@@ -111,7 +111,7 @@ def task_page(owner: str, name: str, number: int, user: User | AnonymousUser) ->
         done=done,
         may_answer=done is not None and not done.answer and is_maintainer and not is_mine,
         freed_because=_freed_because(claims, user) if live is None else "",
-        admin_url=reverse("contributors_tasks:edit", args=[task.pk]) if user.has_perm(CHANGE) else "",
+        admin_url=reverse("contributors_tasks:edit", args=[task.pk]) if roles.has_role(user, *CURATORS) else "",
         similar=_similar(task),
         history=_history(task, claims),
     )
