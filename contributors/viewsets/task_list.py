@@ -156,7 +156,7 @@ TASK_COLUMNS = [
     StateColumn("state", label="State", sort_key="state"),
     KindColumn(classname=ON_A_DESK),
     BooleanColumn("is_on_board", label="On the board", sort_key="is_on_board", classname=ON_A_DESK),
-    ConfirmedColumn("confirmed_at", label="Still wanted on", sort_key="confirmed_at"),
+    ConfirmedColumn("confirmed_at", label="Still wanted on", sort_key="confirmed_at", classname=ON_A_DESK),
 ]
 
 
