@@ -11,7 +11,9 @@ from django.utils import timezone
 from common.models import User
 from common.typed_search import find_as_typed
 from contributors.domain.availability import QUIET
+from contributors.domain.lease import LEASE
 from contributors.models import Claim, DoneReport, Task
+from contributors.queries.people import own_person
 from contributors.queries.snapshot import TaskCard, board_snapshot
 
 MAX_LENGTH = 200
@@ -93,7 +95,8 @@ def freed_tasks(user: User | AnonymousUser, since: datetime) -> list[FreedTask]:
     """What a maintainer freed `user` of since then, with what they said, the latest first."""
     if not user.is_authenticated:
         return []
-    rows = Claim.objects.filter(person__user_id=user.pk, release_reason="by_maintainer", released_at__gte=since)
+    mine = Claim.objects.filter(person__in=own_person(user))
+    rows = mine.filter(release_reason="by_maintainer", released_at__gte=since)
     claims = rows.exclude(release_note="").select_related("task").order_by("-released_at")[:10]
     return [FreedTask(claim.task.get_absolute_url(), claim.task.title, claim.release_note) for claim in claims]
 
@@ -102,9 +105,18 @@ def my_tasks(user: User | AnonymousUser) -> list[MyTask]:
     """What `user` has claimed and may still work on, the most urgent first."""
     if not user.is_authenticated:
         return []
-    rows = Claim.objects.filter(person__user_id=user.pk, released_at=None, expires_at__gt=timezone.now())
+    rows = Claim.objects.filter(
+        person__in=own_person(user).values("pk"), released_at=None, expires_at__gt=timezone.now()
+    )
     claims = rows.select_related("task").order_by(F("expires_at"))
     return [
         MyTask(claim.task.get_absolute_url(), claim.task.title, claim.task.repository, claim.expires_at)
         for claim in claims
     ]
+
+
+def given_back_for(user: User | AnonymousUser) -> list[Claim]:
+    """Claims of the last weeks that ended because two pages of this person were joined."""
+    lately = timezone.now() - 2 * LEASE
+    rows = Claim.objects.filter(person__in=own_person(user).values("pk"), release_reason=Claim.JOINED)
+    return list(rows.filter(released_at__gte=lately).select_related("task").order_by("-released_at", "pk"))

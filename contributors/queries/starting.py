@@ -8,6 +8,7 @@ from common.models import User
 from contributors.domain.ways import Way, way_of
 from contributors.models import Identity, Task
 from contributors.queries.doc_places import DocPlace, knows_documentation
+from contributors.queries.people import own_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,5 +39,5 @@ def how_to_start(task: Task, user: User | AnonymousUser) -> HowToStart:
 def _login(user: User | AnonymousUser) -> str:
     if not user.is_authenticated:
         return ""
-    rows = Identity.objects.filter(person__user_id=user.pk, key__startswith="github:").exclude(login="")
+    rows = Identity.objects.filter(person__in=own_person(user), key__startswith="github:").exclude(login="")
     return rows.order_by("pk").values_list("login", flat=True).first() or ""

@@ -15,7 +15,7 @@ from contributors.domain.kinds import kind_title
 from contributors.domain.labels import parse_labels
 from contributors.domain.lease import MAX_LIVE_CLAIMS
 from contributors.models import BoardSettings, Claim, DoneReport, Task
-from contributors.queries.people import HIDDEN_NAME
+from contributors.queries.people import HIDDEN_NAME, own_person
 from contributors.queries.snapshot import availability_of
 from contributors.queries.starting import HowToStart, how_to_start
 from github_sync.queries.board import board_repository_named, similar_merged_pulls
@@ -27,6 +27,7 @@ PAST = {
     "by_maintainer": "was freed of it by a maintainer",
     "expired": "ran out of time",
     "done": "held it until it was closed",
+    Claim.JOINED: "gave it back, holding as many as one person may",
 }
 
 
@@ -90,7 +91,7 @@ def task_page(owner: str, name: str, number: int, user: User | AnonymousUser) ->
     if not task.is_on_board and found.state == Task.State.AVAILABLE:
         found = Availability("closed", OFF_BOARD)
     repository_url = (repository.html_url if repository else "") or f"{settings.GITHUB_WEB_URL}/{task.repository}"
-    is_mine = live is not None and user.is_authenticated and live.person.user_id == user.pk
+    is_mine = live is not None and own_person(user).filter(pk=live.person_id).exists()
     can_claim = found.state == "available" and live is None
     is_maintainer = roles.has_role(user, roles.MAINTAINERS)
     done = live.done_reports.order_by("-said_at", "-id").first() if live and (is_mine or is_maintainer) else None
@@ -128,14 +129,17 @@ def _helper(task: Task) -> Helper | None:
 def _freed_because(claims: list[Claim], user: User | AnonymousUser) -> str:
     """What a maintainer said when they freed `user` of it, where that was the last that became of it."""
     last = claims[0] if claims else None
-    is_theirs = last is not None and user.is_authenticated and last.person.user_id == user.pk
-    return last.release_note if last is not None and is_theirs and last.release_reason == "by_maintainer" else ""
+    if last is None or not last.release_note or last.release_reason != "by_maintainer":
+        return ""
+    return last.release_note if own_person(user).filter(pk=last.person_id).exists() else ""
 
 
 def live_claim_count(user: User | AnonymousUser) -> int:
     if not user.is_authenticated:
         return 0
-    return Claim.objects.filter(person__user_id=user.pk, released_at=None, expires_at__gt=timezone.now()).count()
+    return Claim.objects.filter(
+        person__in=own_person(user).values("pk"), released_at=None, expires_at__gt=timezone.now()
+    ).count()
 
 
 def _reason(found: Availability, claim: Claim | None, repository_url: str) -> list[tuple[str, str]]:

@@ -6,7 +6,3 @@ from contributors.models import BoardSettings
 def asks_telling() -> bool:
     """True on a site that was there before they were by default, until somebody chose."""
     return BoardSettings.load().asks_telling
-
-
-def claims_are_told() -> bool:
-    return BoardSettings.load().telling != BoardSettings.Telling.NOTHING

@@ -15,6 +15,7 @@ from contributors.domain.lease import AHEAD, GRACE, LEASE
 from contributors.models import Claim, DoneReport, Task
 from contributors.services import board_version
 from contributors.services.crediting import record_contribution
+from contributors.services.people import standing_person
 
 LONGEST = 2000
 Answer = DoneReport.Answer
@@ -30,7 +31,8 @@ def say_done(*, user: User, task_id: int, note: str, evidence_url: str = "") -> 
     task = Task.objects.select_for_update().get(pk=task_id)
     if not task.is_native:
         raise ConflictError("This task is an issue on GitHub: it is done when its pull request is merged there.")
-    claim = Claim.objects.filter(task=task, released_at=None, expires_at__gt=timezone.now(), person__user=user).first()
+    person = standing_person(user=user)
+    claim = Claim.objects.filter(task=task, released_at=None, expires_at__gt=timezone.now(), person=person).first()
     if claim is None:
         raise NotAllowedError("Only whoever holds this task can say that it is done.")
     note, evidence_url = _text(note, "what you did"), _address(evidence_url)
@@ -94,7 +96,7 @@ def _to_answer(user: User, report_id: int) -> DoneReport:
     report = rows.filter(pk=report_id).first()
     if report is None or report.answer or report.claim.released_at is not None:
         raise ConflictError("Somebody answered this already, or it was taken back.")
-    if report.claim.person.user_id == user.pk:
+    if report.claim.person == standing_person(user=user):
         raise NotAllowedError("This is your own work. Ask another maintainer to look at it.")
     return report
 

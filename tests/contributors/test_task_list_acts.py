@@ -122,9 +122,9 @@ def test_a_new_site_tells_by_a_comment_and_is_not_asked(root):
 @pytest.mark.parametrize(
     ("telling", "is_public", "sentence"),
     [
-        ("nothing", True, "That you take a task stays on this site."),
-        ("comment", True, "That you take a task, or give it back, is said under its issue too."),
-        ("comment", False, "without your name, since you are not shown by name"),
+        ("nothing", True, "That you take a task is not told there."),
+        ("comment", True, "That you take a task is told there, too."),
+        ("comment", False, "That a task is taken is told there, and not by whom."),
     ],
 )
 def test_the_account_page_says_what_is_written_on_github(client, bob, settings, telling, is_public, sentence):

@@ -10,9 +10,10 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from common import roles
-from contributors.queries.board import freed_tasks, my_tasks
+from contributors.domain.lease import MAX_LIVE_CLAIMS
+from contributors.models import BoardSettings
+from contributors.queries.board import freed_tasks, given_back_for, my_tasks
 from contributors.queries.people import person_for
-from contributors.queries.telling import claims_are_told
 from docs_hub.queries.proposals import proposals_of
 from docs_hub.queries.suggestions import suggestions_of
 from github_sync.queries.grants import granted_login
@@ -24,7 +25,7 @@ FREED = timedelta(days=60)
 DOES = {
     roles.MAINTAINERS: "keep the board and the credits right",
     roles.WRITERS: "edit the documentation",
-    roles.SPONSORS: "read sponsors' reports",
+    roles.SPONSORS: "support this project; its report is public, and you read it as everyone does",
     roles.OPERATORS: "run the site",
     roles.TREASURERS: "record funding",
 }
@@ -41,9 +42,11 @@ def account(request: HttpRequest) -> HttpResponse:
         "person": person_for(user),
         "tasks": my_tasks(user),
         "freed": freed_tasks(user, timezone.now() - FREED),
-        "claims_are_told": claims_are_told(),
+        "given_back": given_back_for(user),
+        "most_claims": MAX_LIVE_CLAIMS,
         "connections": list(connections),
         "acts_as": granted_login(user),
+        "tells_claims": BoardSettings.load().telling != BoardSettings.Telling.NOTHING,
         "sent": actions_of(user),
         "suggestions": suggestions_of(user),
         "proposals": proposals_of(user),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contributors", "0004_take_over_what_was"),
+        ("contributors", "0007_joined_people"),
     ]
 
     operations = [
