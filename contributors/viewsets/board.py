@@ -8,8 +8,11 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.views.generic import EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from common.apart.errors import ApartError, BusyError
 from contributors.domain.kinds import KIND_TITLES
+from contributors.domain.rendering import IssueText
 from contributors.models import Task
+from contributors.services.issue_texts import text_of_person
 from contributors.services.native_tasks import keep_task
 from contributors.viewsets.task_acts import release, wanted
 from contributors.viewsets.task_github import on_github
@@ -43,13 +46,23 @@ class TaskForm(WagtailAdminModelForm):
             for name in self.MIRRORED:
                 self.fields[name].disabled = True
 
+    def clean_body_text(self) -> str:
+        text: str = self.cleaned_data["body_text"]
+        try:
+            self.shown: IssueText | None = text_of_person(text) if not self.fields["body_text"].disabled else None
+        except BusyError as error:
+            raise forms.ValidationError(str(error)) from error
+        except ApartError as error:
+            raise forms.ValidationError(f"This text cannot be shown: {error}.") from error
+        return text
+
     def save(self, commit: bool = True) -> Task:
         """Of a mirrored task only the curated columns: a sync may have changed the rest meanwhile."""
         task: Task = super().save(commit=False)
         if not commit or (task.pk and not self.changed_data):
             return task
         if task.is_native:
-            keep_task(task=task, user=self.for_user)
+            keep_task(task=task, user=self.for_user, shown=self.shown)
         else:
             task.save(update_fields=self.CURATED)
         return task
