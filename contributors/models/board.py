@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.search import index
 
@@ -30,6 +31,16 @@ infrastructure = infra
 DEFAULT_SKILLS = "skill: *\n"
 DEFAULT_EFFORTS = "effort: *\nsize: *\n"
 DEFAULT_LANGUAGES = "language: *\nlang: *\n"
+
+
+class BoardSettingsForm(WagtailAdminModelForm):
+    """Whoever saves it has chosen what is told on GitHub, and has seen what became of the labels."""
+
+    def save(self, commit: bool = True) -> "BoardSettings":
+        self.instance.asks_telling = False
+        found: BoardSettings = super().save(commit=commit)
+        RememberedLabel.objects.exclude(was_carried=None).update(was_carried=None)
+        return found
 
 
 @register_setting(icon="clipboard-list", order=500)
@@ -69,6 +80,7 @@ class BoardSettings(BaseGenericSetting):
     """A site that was there before claims were told by default: it goes on in silence until somebody chooses."""
 
     panels = [
+        HelpPanel(template="contributors/admin/label_use.html", heading="How the labels are used"),
         FieldPanel("labels"),
         FieldPanel("telling"),
         MultiFieldPanel(
@@ -76,6 +88,8 @@ class BoardSettings(BaseGenericSetting):
             heading="What labels mean",
         ),
     ]
+
+    base_form_class = BoardSettingsForm
 
     class Meta:
         verbose_name = "board settings"
@@ -246,6 +260,7 @@ class RememberedLabel(models.Model):
     name = models.CharField(max_length=255)
     former_name = models.CharField(max_length=255, blank=True)
     renamed_at = models.DateTimeField(null=True, blank=True)
+    was_carried = models.BooleanField(null=True)  # a rule with it; null where there is nothing to tell
     gone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -12,7 +12,7 @@ from common.models import User
 from common.typed_search import find_as_typed
 from contributors.domain.availability import QUIET
 from contributors.domain.lease import LEASE
-from contributors.models import Claim, Task
+from contributors.models import Claim, DoneReport, Task
 from contributors.queries.people import own_person
 from contributors.queries.snapshot import TaskCard, board_snapshot
 
@@ -29,6 +29,13 @@ class MyTask:
     claim_expires_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class FreedTask:
+    url: str
+    title: str
+    because: str
+
+
 def open_first_task_count() -> int:
     """Tasks that someone can take right now."""
     return sum(task.is_available for task in board_snapshot().tasks)
@@ -42,6 +49,11 @@ def claims_ending_before(moment: datetime) -> int:
     """Live claims that end by themselves until then; not those that an open pull request keeps."""
     live = Claim.objects.filter(released_at=None, expires_at__gt=timezone.now(), pull_number=None)
     return live.filter(expires_at__lt=moment).count()
+
+
+def done_reports_waiting() -> QuerySet[DoneReport]:
+    """Of those who hold a task and say that it is done."""
+    return DoneReport.objects.filter(answer="", claim__released_at=None)
 
 
 def quiet_review_count() -> int:
@@ -77,6 +89,16 @@ def search_tasks(text: str) -> list[TaskCard]:
     found = find_as_typed(words, Task.objects.filter(is_on_board=True)) if words else []
     best = [snapshot.by_id[pk] for pk in found if pk in snapshot.by_id]
     return [*numbered, *(task for task in best if task not in numbered)]
+
+
+def freed_tasks(user: User | AnonymousUser, since: datetime) -> list[FreedTask]:
+    """What a maintainer freed `user` of since then, with what they said, the latest first."""
+    if not user.is_authenticated:
+        return []
+    mine = Claim.objects.filter(person__in=own_person(user))
+    rows = mine.filter(release_reason="by_maintainer", released_at__gte=since)
+    claims = rows.exclude(release_note="").select_related("task").order_by("-released_at")[:10]
+    return [FreedTask(claim.task.get_absolute_url(), claim.task.title, claim.release_note) for claim in claims]
 
 
 def my_tasks(user: User | AnonymousUser) -> list[MyTask]:

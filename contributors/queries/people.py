@@ -141,6 +141,14 @@ def _named(text: str) -> QuerySet[Person, Any]:
     return named.order_by().values("id")
 
 
+def busiest_in(repository: str, since: datetime | None = None, limit: int = 3) -> list[Person]:
+    """People shown by name with the most counted work in a repository, the most first."""
+    counted = COUNTED & Q(contributions__repository=repository)
+    counted &= Q(contributions__occurred_at__gte=since) if since else Q()
+    people = Person.objects.filter(is_bot=False, is_public=True).annotate(work=Count("contributions", filter=counted))
+    return list(people.filter(work__gt=0).order_by("-work", "id")[:limit])
+
+
 def counted_work(person: Person) -> list[tuple[str, datetime]]:
     """Kind and time of everything that counts, the oldest first."""
     rows = person.contributions.filter(status__in=Contribution.COUNTED).order_by("occurred_at", "id")

@@ -18,6 +18,7 @@ from contributors.services.board_rules import BoardRules, board_rules
 from contributors.services.claims import end_claims_of_closed
 from contributors.services.claims_following import follow_pulls
 from contributors.services.issue_texts import IssueTexts
+from contributors.services.label_following import follow_labels
 from github_sync.queries import board as mirror
 
 BATCH = 500
@@ -44,6 +45,7 @@ def refresh_board(*, repository_id: int, numbers: Collection[int] | None = None)
     repository = mirror.board_repository(repository_id)
     if repository is None:
         return Refreshed(0, 0)
+    follow_labels(repository_id=repository_id)
     rules = board_rules()
     wanted = [] if repository.is_hidden else mirror.issues_with_labels(repository_id, rules.labels, numbers)
     promised = _promised(repository_id)
