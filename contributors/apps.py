@@ -12,11 +12,19 @@ class ContributorsConfig(AppConfig):
 
         from contributors import receivers
         from contributors.models import BoardSettings, Claim, Person, Task
-        from github_sync.signals import board_facts_changed, repository_removed, repository_synced
+        from github_sync.signals import (
+            board_facts_changed,
+            repository_removed,
+            repository_renamed,
+            repository_synced,
+            repository_visibility_changed,
+        )
 
         repository_synced.connect(receivers.on_repository_synced)
         board_facts_changed.connect(receivers.on_board_facts_changed)
         repository_removed.connect(receivers.on_repository_removed)
+        repository_renamed.connect(receivers.on_repository_renamed)
+        repository_visibility_changed.connect(receivers.on_visibility_changed)
         post_save.connect(receivers.on_board_settings_saved, sender=BoardSettings)
         for model in (Task, Claim, Person):
             post_save.connect(receivers.on_board_changed, sender=model)

@@ -12,6 +12,7 @@ from common.models import User
 from common.typed_search import find_as_typed
 from contributors.models import Claim, Task
 from contributors.queries.snapshot import TaskCard, board_snapshot
+from contributors.queries.visibility import shown
 
 MAX_LENGTH = 200
 NUMBER = re.compile(r"#?(\d{1,9})")
@@ -60,7 +61,7 @@ def search_tasks(text: str) -> list[TaskCard]:
     number = NUMBER.fullmatch(text.strip())
     numbered = [task for task in snapshot.tasks if task.number == int(number[1])] if number else []
     words = WORD.findall(text[:MAX_LENGTH])
-    found = find_as_typed(words, Task.objects.filter(is_on_board=True)) if words else []
+    found = find_as_typed(words, Task.objects.filter(shown(), is_on_board=True)) if words else []
     best = [snapshot.by_id[pk] for pk in found if pk in snapshot.by_id]
     return [*numbered, *(task for task in best if task not in numbered)]
 
@@ -69,7 +70,9 @@ def my_tasks(user: User | AnonymousUser) -> list[MyTask]:
     """What `user` has claimed and may still work on, the most urgent first."""
     if not user.is_authenticated:
         return []
-    rows = Claim.objects.filter(person__user_id=user.pk, released_at=None, expires_at__gt=timezone.now())
+    rows = Claim.objects.filter(
+        shown("task__"), person__user_id=user.pk, released_at=None, expires_at__gt=timezone.now()
+    )
     claims = rows.select_related("task").order_by(F("expires_at"))
     return [
         MyTask(claim.task.get_absolute_url(), claim.task.title, claim.task.repository, claim.expires_at)

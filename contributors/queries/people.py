@@ -1,4 +1,4 @@
-"""People as pages show them."""
+"""People as pages show them, by work of repositories that are shown."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
 from common.models import User
 from contributors.models import Affiliation, Contribution, Identity, Organization, Person
+from contributors.queries.visibility import shown
 
 HIDDEN_NAME = "A contributor"
 LATELY = timedelta(days=91)
-COUNTED = Q(contributions__status__in=Contribution.COUNTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,13 @@ def person_for(user: User | AnonymousUser) -> Person | None:
     if not user.is_authenticated:
         return None
     return Person.objects.filter(user_id=user.pk).first()
+
+
+def person_shown(slug: str) -> Person | None:
+    """Whoever may be named and is not known by work alone that nobody may see."""
+    work = Contribution.objects.filter(person=OuterRef("pk"))
+    is_known_here = Q(user__isnull=False) | Exists(work.filter(shown())) | ~Exists(work)
+    return Person.objects.filter(is_known_here, slug=slug, is_public=True).first()
 
 
 def names_of(person_ids: set[int] | list[int]) -> dict[int, PersonName]:
@@ -94,7 +101,8 @@ def public_people(text: str = "", kind: str = "", since: datetime | None = None)
 
     With `since`, only those whose latest work is not older.
     """
-    counted = COUNTED & Q(contributions__kind=kind) if kind else COUNTED
+    counted = Q(contributions__status__in=Contribution.COUNTED) & shown("contributions__")
+    counted = counted & Q(contributions__kind=kind) if kind else counted
     people = Person.objects.filter(is_bot=False, is_public=True)
     found = (people.filter(pk__in=_named(text)) if text else people).annotate(
         work=Count("contributions", filter=counted),
@@ -112,7 +120,7 @@ def people_count(text: str = "", kind: str = "", since: datetime | None = None, 
 
 def _work(text: str, kind: str, since: datetime | None, *, is_public: bool = True) -> QuerySet[Contribution]:
     rows = Contribution.objects.filter(
-        status__in=Contribution.COUNTED, person__is_bot=False, person__is_public=is_public
+        shown(), status__in=Contribution.COUNTED, person__is_bot=False, person__is_public=is_public
     ).order_by()
     rows = rows.filter(kind=kind) if kind else rows
     rows = rows.filter(occurred_at__gte=since) if since else rows
@@ -126,13 +134,13 @@ def _named(text: str) -> QuerySet[Person, Any]:
 
 def counted_work(person: Person) -> list[tuple[str, datetime]]:
     """Kind and time of everything that counts, the oldest first."""
-    rows = person.contributions.filter(status__in=Contribution.COUNTED).order_by("occurred_at", "id")
+    rows = person.contributions.filter(shown(), status__in=Contribution.COUNTED).order_by("occurred_at", "id")
     return list(rows.values_list("kind", "occurred_at"))
 
 
 def work_of(person: Person) -> QuerySet[Contribution]:
     """Everything that counts, the latest first."""
-    return person.contributions.filter(status__in=Contribution.COUNTED).order_by("-occurred_at", "-id")
+    return person.contributions.filter(shown(), status__in=Contribution.COUNTED).order_by("-occurred_at", "-id")
 
 
 def affiliations_of(person: Person) -> list[Affiliation]:

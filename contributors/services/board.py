@@ -11,6 +11,7 @@ from wagtail.search.backends import get_search_backend
 
 from common.locks import hold
 from contributors.domain.availability import TaskFacts, availability, issues_closed_by
+from contributors.domain.origin import UNKNOWN
 from contributors.domain.rendering import excerpt, plain_text, render_issue
 from contributors.models import Claim, Task
 from contributors.services import board_version
@@ -22,6 +23,7 @@ BATCH = 500
 FIELDS = (
     "owner", "name", "number", "title", "excerpt", "body_text", "body_html", "kind", "skills", "language", "labels",
     "effort", "comment_count", "opened_at", "updated_at", "evidence_url", "state", "reason", "is_on_board",
+    "repository_number",
 )  # fmt: skip
 
 
@@ -125,6 +127,7 @@ def _task(
         "state": found.state,
         "reason": found.reason[:300],
         "is_on_board": is_on_board,
+        "repository_number": repository.github_id or UNKNOWN,
     }
 
 

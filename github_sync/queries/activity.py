@@ -1,7 +1,7 @@
 """What happened in the mirrored repositories: who opened, answered, reviewed, merged and released, and when.
 
 Threads that a bot opened are left out, and a bot's answer is no answer. All is decided in the database: the number of
-queries is fixed, whatever the number of rows. `repository` is a full name; None means every mirrored repository.
+queries is fixed, whatever the number of rows. `repository` is a full name; None means every repository that is shown.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from github_sync.models import Account, Issue, IssueComment, PullRequest, Release, Repository, Review, ReviewComment
+from github_sync.queries.visibility import shown_below, shown_repositories, shown_version
 
 NO_ACCOUNT = 0
 
@@ -56,13 +57,13 @@ class ReviewFact:
 
 def find_repository(full_name: str) -> str | None:
     """The name as the mirror writes it, since GitHub does not mind upper and lower case."""
-    return Repository.objects.filter(full_name__iexact=full_name).values_list("full_name", flat=True).first()
+    return shown_repositories().filter(full_name__iexact=full_name).values_list("full_name", flat=True).first()
 
 
 def data_version() -> str:
-    """Changes whenever a sync wrote rows."""
+    """Changes whenever a sync wrote rows, or the public may see other repositories."""
     seen = Repository.objects.aggregate(n=Count("pk"), last=Max("changed_at"))
-    return f"{seen['n']}/{seen['last']}"
+    return f"{seen['n']}/{seen['last']}/{shown_version()}"
 
 
 def threads(start: datetime, end: datetime, repository: str | None = None) -> list[ThreadFact]:
@@ -177,7 +178,7 @@ def funnel(start: datetime, end: datetime, repository: str | None = None) -> tup
 
 def interest(repository: str | None = None) -> dict[str, int]:
     """Stars, watchers and forks as GitHub counts them now; it does not say who or since when."""
-    rows = Repository.objects.filter(full_name=repository) if repository else Repository.objects.all()
+    rows = shown_repositories().filter(full_name=repository) if repository else shown_repositories()
     totals = {"stars": 0, "watchers": 0, "forks": 0}
     for stars, watchers, forks in rows.values_list("stargazers", "watchers", "forks"):
         totals = {
@@ -189,6 +190,7 @@ def interest(repository: str | None = None) -> dict[str, int]:
 
 
 def _of(rows: QuerySet[Any], repository: str | None, path: str = "repository") -> QuerySet[Any]:
+    rows = rows.filter(shown_below(path))
     return rows.filter(**{f"{path}__full_name": repository}) if repository else rows
 
 

@@ -1,0 +1,58 @@
+"""Of which repositories the public may see anything: the one rule, which every page, file, feed and search rests on.
+
+Whatever is not known to be public is not shown: a repository that the mirror does not hold, that is private or
+internal, that an operator hid, or that GitHub does not show any more without having said that it was deleted.
+"""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from github_sync.models import Repository
+
+_SHOWN = (
+    Q(is_private=False, is_hidden=False, github_id__isnull=False)
+    & (Q(gone_at__isnull=True) | Q(deleted_at__isnull=False))
+)  # fmt: skip
+
+
+def shown_numbers() -> QuerySet[Repository, Any]:
+    """GitHub's numbers of them, to be put into another query: a small set, read once whatever the rows."""
+    return Repository.objects.filter(_SHOWN).order_by().values("github_id")
+
+
+def shown_repositories() -> QuerySet[Repository]:
+    return Repository.objects.filter(_SHOWN)
+
+
+def shown_below(path: str) -> Q:
+    """The same for rows of the mirror whose `path` leads to their repository."""
+    return Q(**{f"{path}__in": shown_repositories().order_by().values("pk")})
+
+
+def is_shown(full_name: str) -> bool:
+    """By its present name, whatever the case."""
+    return shown_repositories().filter(full_name__iexact=full_name).exists()
+
+
+def is_kept_back(full_name: str) -> bool:
+    """True for a repository of the mirror that is not shown; False also where the mirror holds none of that name."""
+    named = Repository.objects.filter(full_name__iexact=full_name)
+    return named.exclude(pk__in=shown_repositories().values("pk")).exists()
+
+
+def number_of(full_name: str) -> int | None:
+    """GitHub's number of the repository of that name, which a rename does not change."""
+    rows = Repository.objects.filter(full_name__iexact=full_name, github_id__isnull=False)
+    return rows.values_list("github_id", flat=True).first()
+
+
+def number_shown(owner: str, name: str) -> int | None:
+    """GitHub's number of the repository that has this name now, where it is shown."""
+    rows = shown_repositories().filter(full_name__iexact=f"{owner}/{name}")
+    return rows.values_list("github_id", flat=True).first()
+
+
+def shown_version() -> str:
+    """Changes with the set of repositories that are shown."""
+    return ",".join(map(str, shown_numbers().order_by("github_id").values_list("github_id", flat=True)))
