@@ -19,8 +19,8 @@ repository_removed = Signal()
 """Sent with `full_name: str` after an operator removed a repository with all its rows from the mirror."""
 
 repository_visibility_changed = Signal()
-"""Sent with `repository_id: int` in the transaction after which the public may see more or less of a repository.
-Receivers drop at once what they keep of it for readers."""
+"""Sent with `repository_id: int` and `is_shown: bool` in the transaction after which the public may see more or less of
+a repository. Receivers drop at once what they keep of one that is not shown any more."""
 
 repository_renamed = Signal()
 """Sent with `repository_id: int`, `former: str` and `name: str` in the transaction that writes the new name."""

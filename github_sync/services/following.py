@@ -54,8 +54,8 @@ def remove_repository(*, repository_id: int, actor: User | None) -> int:
     held = sum(rows_held(repository).values())
     name = repository.full_name
     _record(repository, "remove_repository", actor, rows=held)
-    tell_visibility(repository)
     drop_rows(repository)
+    tell_visibility(repository)
     transaction.on_commit(lambda: repository_removed.send(sender=Repository, full_name=name), robust=True)
     clear_on_commit()
     return held

@@ -8,6 +8,7 @@ from common.locks import hold
 from common.models import User
 from common.page_cache import clear_on_commit
 from github_sync.models import Repository
+from github_sync.queries.visibility import shown_repositories
 from github_sync.signals import repository_visibility_changed
 
 LOCK = "github_sync.visibility"
@@ -21,7 +22,8 @@ def tell_visibility(repository: Repository) -> None:
     Held until its end is a lock, under which others keep what they made for readers out of shown rows.
     """
     hold(LOCK)
-    repository_visibility_changed.send(sender=Repository, repository_id=repository.pk)
+    is_shown = shown_repositories().filter(pk=repository.pk).exists()
+    repository_visibility_changed.send(sender=Repository, repository_id=repository.pk, is_shown=is_shown)
     clear_on_commit()
 
 
