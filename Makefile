@@ -32,7 +32,7 @@ test-services: .venv/installed-dev node_modules  ## the same suite on PostgreSQL
 check: .venv/installed-dev  ## lint, format, types, layers, templates, migrations, deployment settings
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/lint-imports --no-logo 2>&1 | tail -n 8
+	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/djlint --lint --quiet site/templates site/home contributors docs_hub sustainability github_sync
 	@$(BIN)/mypy --no-error-summary github_sync contributors docs_hub sustainability site/common site/home site/config
 	@$(TEST_DIR) $(BIN)/python manage.py makemigrations --check --dry-run

@@ -5,7 +5,7 @@ from typing import Any
 from contributors import tasks
 from contributors.services import board_version
 from contributors.services.linking import link_user, unlink_user
-from contributors.services.origins import follow_rename
+from contributors.services.origins import follow_rename, forget_reasons
 
 
 def on_repository_synced(sender: Any, repository_id: int, **kwargs: Any) -> None:
@@ -21,9 +21,10 @@ def on_repository_renamed(sender: Any, repository_id: int, former: str, **kwargs
     follow_rename(repository_id=repository_id, former=former)
 
 
-def on_visibility_changed(sender: Any, **kwargs: Any) -> None:
+def on_visibility_changed(sender: Any, full_name: str, **kwargs: Any) -> None:
     """What processes keep of the board is read anew, without what nobody may see any more."""
-    board_version.bump()
+    forget_reasons(full_name=full_name)
+    tasks.refresh_boards.delay_on_commit()
 
 
 def on_repository_removed(sender: Any, **kwargs: Any) -> None:

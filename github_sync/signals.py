@@ -19,7 +19,7 @@ repository_removed = Signal()
 """Sent with `full_name: str` after an operator removed a repository with all its rows from the mirror."""
 
 repository_visibility_changed = Signal()
-"""Sent with `repository_id: int` and `is_shown: bool` in the transaction after which the public may see more or less of
+"""Sent with `full_name: str` and `is_shown: bool` in the transaction after which the public may see more or less of
 a repository. Receivers drop at once what they keep of one that is not shown any more."""
 
 repository_renamed = Signal()

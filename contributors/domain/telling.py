@@ -21,8 +21,14 @@ def claimed(name: str, until: date, url: str, site: str) -> Words:
     )
 
 
-def released(name: str, url: str, site: str) -> Words:
+def released(name: str, url: str, site: str, *, is_free: bool) -> Words:
+    free = f" It is free again on [{site}]({url})." if is_free else ""
+    return Words(f"{name or SOMEBODY} does not work on this any more.{free}", f"I do not work on this any more.{free}")
+
+
+def expired(name: str, url: str, site: str) -> Words:
+    """Nobody knows whether they still work on it; only that nobody else need wait."""
     return Words(
-        f"{name or SOMEBODY} does not work on this any more. It is free again on [{site}]({url}).",
-        f"I do not work on this any more. It is free again on [{site}]({url}).",
+        f"The time for which {name or SOMEBODY.lower()} held this is over. It is free again on [{site}]({url}).",
+        f"The time for which I held this is over. It is free again on [{site}]({url}).",
     )

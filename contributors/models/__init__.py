@@ -1,4 +1,4 @@
-from contributors.models.board import BoardSettings, BoardVersion, Claim, Task
+from contributors.models.board import BoardSettings, BoardVersion, Claim, DoneReport, RememberedLabel, Task
 from contributors.models.ledger import Contribution, RecordedRepository, Uncredited
 from contributors.models.people import Affiliation, Identity, Organization, Person
 
@@ -8,10 +8,12 @@ __all__ = [
     "BoardVersion",
     "Claim",
     "Contribution",
+    "DoneReport",
     "Identity",
     "Organization",
     "Person",
     "RecordedRepository",
+    "RememberedLabel",
     "Task",
     "Uncredited",
 ]

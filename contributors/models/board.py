@@ -2,6 +2,7 @@
 
 import secrets
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -61,9 +62,11 @@ class BoardSettings(BaseGenericSetting):
         "when somebody takes a task here",
         max_length=10,
         choices=Telling,
-        default=Telling.NOTHING,
-        help_text="When they give it back, that is said or undone too.",
+        default=Telling.COMMENT,
+        help_text="When they give it back, that is said or undone too. People who do not want to be named are not.",
     )
+    asks_telling = models.BooleanField(default=False, editable=False)
+    """A site that was there before claims were told by default: it goes on in silence until somebody chooses."""
 
     panels = [
         FieldPanel("labels"),
@@ -142,6 +145,11 @@ class Task(index.Indexed, models.Model):
     confirmed_at = models.DateTimeField(
         null=True, blank=True, help_text="When a maintainer last said that this is still wanted."
     )
+    review_touched_at = models.DateTimeField(null=True, blank=True, editable=False)
+    """When one of the pull requests that it waits for last changed."""
+    opened_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="opened_tasks", editable=False
+    )
 
     search_fields = [
         index.SearchField("title", boost=3),
@@ -185,6 +193,8 @@ class Claim(models.Model):
     expires_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True, blank=True)
     release_reason = models.CharField(max_length=20, blank=True)  # released, by_maintainer, expired, done
+    release_note = models.CharField(max_length=500, blank=True)  # what a maintainer says to whoever held it
+    pull_number = models.PositiveIntegerField(null=True, blank=True)  # their open pull request, which keeps it
     told = models.ForeignKey(
         "github_sync.OutboxAction", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -200,6 +210,53 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} on {self.task}"
+
+
+class DoneReport(models.Model):
+    """That whoever holds a task of the site says that it is done, and what a maintainer answered."""
+
+    class Answer(models.TextChoices):
+        ACCEPTED = "accepted", "Accepted"
+        GIVEN_BACK = "given_back", "Given back"
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="done_reports")
+    note = models.TextField()
+    evidence_url = models.URLField(max_length=500, blank=True)
+    said_at = models.DateTimeField(default=timezone.now)
+    answer = models.CharField(max_length=10, choices=Answer, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    word = models.TextField(blank=True)  # of the maintainer, to whoever did it
+
+    class Meta:
+        ordering = ["-said_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["claim"], condition=models.Q(answer=""), name="done_report_one_waiting_per_claim"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim}: {self.get_answer_display() or 'waits'}"
+
+
+class RememberedLabel(models.Model):
+    """The name by which the board's rules knew a label of GitHub, so that they can follow when it is renamed."""
+
+    repository_id = models.BigIntegerField(db_index=True)
+    node_id = models.CharField(max_length=100, unique=True)
+    name = models.CharField(max_length=255)
+    former_name = models.CharField(max_length=255, blank=True)
+    renamed_at = models.DateTimeField(null=True, blank=True)
+    gone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 def new_version() -> str:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from common.models import User
 from common.typed_search import find_as_typed
+from contributors.domain.availability import QUIET
 from contributors.models import Claim, Task
 from contributors.queries.snapshot import TaskCard, board_snapshot
 from contributors.queries.visibility import shown
@@ -37,8 +38,19 @@ def taken_task_count() -> int:
 
 
 def claims_ending_before(moment: datetime) -> int:
-    """Live claims that end by themselves until then."""
-    return Claim.objects.filter(released_at=None, expires_at__gt=timezone.now(), expires_at__lt=moment).count()
+    """Live claims that end by themselves until then; not those that an open pull request keeps."""
+    live = Claim.objects.filter(released_at=None, expires_at__gt=timezone.now(), pull_number=None)
+    return live.filter(expires_at__lt=moment).count()
+
+
+def quiet_review_count() -> int:
+    """Tasks that wait for pull requests which nobody has touched for long."""
+    return quiet_reviews(timezone.now()).count()
+
+
+def quiet_reviews(now: datetime) -> QuerySet[Task]:
+    rows = Task.objects.filter(is_on_board=True, state=Task.State.IN_REVIEW)
+    return rows.filter(review_touched_at__lt=now - QUIET)
 
 
 def picked_tasks(limit: int = 3) -> list[TaskCard]:

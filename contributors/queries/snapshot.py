@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from contributors.domain.availability import Availability, claimed, reason_of
+from contributors.domain.availability import Availability, claimed, reason_of, with_quiet
 from contributors.domain.board_filter import FACETS, ages_of
 from contributors.domain.kinds import kind_title
 from contributors.domain.labels import effort_hours
@@ -22,7 +22,7 @@ MAX_AGE = timedelta(minutes=10)  # ages in words move on
 FIELDS = (
     "id", "owner", "name", "number", "title", "excerpt", "body_text", "kind", "skills", "language", "labels", "effort",
     "comment_count", "opened_at", "updated_at", "confirmed_at", "state", "reason", "mentor__name", "mentor__slug",
-    "mentor__is_public",
+    "mentor__is_public", "review_touched_at",
 )  # fmt: skip
 
 
@@ -117,9 +117,9 @@ def _take(version: str, now: datetime) -> Snapshot:
 def _card(row: tuple, claim: tuple[str, datetime] | None, now: datetime) -> TaskCard:
     (
         pk, owner, name, number, title, excerpt, body, kind, skills, language, labels, effort,
-        comments, opened_at, updated_at, confirmed_at, state, reason, mentor, _slug, mentor_is_public,
+        comments, opened_at, updated_at, confirmed_at, state, reason, mentor, _slug, mentor_is_public, touched_at,
     ) = row  # fmt: skip
-    found = availability_of(state, reason, claim)
+    found = with_quiet(availability_of(state, reason, claim), touched_at, now)
     repository = f"{owner}/{name}"
     return TaskCard(
         id=pk,

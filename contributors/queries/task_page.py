@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from common import roles
 from common.models import User
-from contributors.domain.availability import OFF_BOARD, Availability, reason_parts
+from contributors.domain.availability import OFF_BOARD, Availability, reason_parts, with_quiet
 from contributors.domain.kinds import kind_title
 from contributors.domain.labels import parse_labels
 from contributors.domain.lease import MAX_LIVE_CLAIMS
@@ -19,6 +19,7 @@ from contributors.queries.people import HIDDEN_NAME
 from contributors.queries.snapshot import availability_of
 from github_sync.queries.board import board_repository_named, numbers_on_board, similar_merged_pulls
 
+SHOWN_CLAIMS = 50
 PAST = {
     "released": "gave it back",
     "by_maintainer": "was freed of it by a maintainer",
@@ -71,9 +72,11 @@ def task_page(owner: str, name: str, number: int, user: User | AnonymousUser) ->
     if task is None:
         return None
     repository = None if task.is_native else board_repository_named(f"{owner}/{name}")
-    claims = list(task.claims.select_related("person").order_by("claimed_at", "id")[:50])
-    live = next((one for one in claims if one.released_at is None and one.expires_at > timezone.now()), None)
+    now = timezone.now()
+    claims = list(task.claims.select_related("person").order_by("-claimed_at", "-id")[:SHOWN_CLAIMS])
+    live = task.claims.filter(released_at=None, expires_at__gt=now).select_related("person").first()
     found = availability_of(task.state, task.reason, (_name(live), live.expires_at) if live else None)
+    found = with_quiet(found, task.review_touched_at, now)
     if not task.is_on_board and found.state == Task.State.AVAILABLE:
         found = Availability("closed", OFF_BOARD)
     repository_url = (repository.html_url if repository else "") or f"{settings.GITHUB_WEB_URL}/{task.repository}"

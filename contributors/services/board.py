@@ -10,20 +10,22 @@ from django.utils import timezone
 from wagtail.search.backends import get_search_backend
 
 from common.locks import hold
-from contributors.domain.availability import TaskFacts, availability, issues_closed_by
+from contributors.domain.availability import OpenPull, TaskFacts, availability, last_touched
+from contributors.domain.closing_words import issues_closed_by
 from contributors.domain.origin import UNKNOWN
 from contributors.domain.rendering import excerpt, plain_text, render_issue
 from contributors.models import Claim, Task
 from contributors.services import board_version
 from contributors.services.board_rules import BoardRules, board_rules
 from contributors.services.claims import end_claims_of_closed
+from contributors.services.claims_following import follow_pulls
 from github_sync.queries import board as mirror
 
 BATCH = 500
 FIELDS = (
     "owner", "name", "number", "title", "excerpt", "body_text", "body_html", "kind", "skills", "language", "labels",
     "effort", "comment_count", "opened_at", "updated_at", "evidence_url", "state", "reason", "is_on_board",
-    "repository_number",
+    "review_touched_at", "repository_number",
 )  # fmt: skip
 
 
@@ -55,7 +57,7 @@ def _write(
     repository: mirror.BoardRepository,
     rules: BoardRules,
     on_board: dict[int, mirror.BoardIssue],
-    promised: dict[int, list[int]],
+    promised: dict[int, list[mirror.BoardPull]],
     numbers: Collection[int] | None,
 ) -> Refreshed:
     hold(f"contributors.board:{repository.id}")
@@ -81,16 +83,18 @@ def _write(
     if new or changed:
         _index([*new, *changed])
         board_version.bump()
-    end_claims_of_closed(tasks=mirrored, now=timezone.now())
+    now = timezone.now()
+    follow_pulls(claims=Claim.objects.filter(task__in=mirrored), now=now)
+    end_claims_of_closed(tasks=mirrored, now=now)
     return Refreshed(len(on_board), len(new) + len(changed))
 
 
-def _promised(repository_id: int) -> dict[int, list[int]]:
+def _promised(repository_id: int) -> dict[int, list[mirror.BoardPull]]:
     """Which open pull requests say in their text that they close an issue."""
-    found: dict[int, list[int]] = defaultdict(list)
-    for number, body in mirror.open_pull_bodies(repository_id):
-        for issue in issues_closed_by(body):
-            found[issue].append(number)
+    found: dict[int, list[mirror.BoardPull]] = defaultdict(list)
+    for pull, text in mirror.open_pull_texts(repository_id):
+        for issue in issues_closed_by(text):
+            found[issue].append(pull)
     return found
 
 
@@ -98,11 +102,14 @@ def _task(
     repository: mirror.BoardRepository,
     rules: BoardRules,
     issue: mirror.BoardIssue,
-    promised: dict[int, list[int]],
+    promised: dict[int, list[mirror.BoardPull]],
     *,
     is_on_board: bool,
 ) -> dict[str, object]:
-    pulls = tuple(sorted({*issue.open_pull_requests, *promised.get(issue.number, ())}))
+    pulls = tuple(
+        OpenPull(pull.number, pull.is_draft, pull.touched_at, pull.repository)
+        for pull in {*issue.open_pulls, *promised.get(issue.number, ())}
+    )
     found = availability(
         TaskFacts(issue.state == "open", issue.is_locked, repository.is_archived, issue.assignees, pulls)
     )
@@ -126,6 +133,7 @@ def _task(
         "evidence_url": issue.url or f"{settings.GITHUB_WEB_URL}/{path}",
         "state": found.state,
         "reason": found.reason[:300],
+        "review_touched_at": last_touched(pulls),
         "is_on_board": is_on_board,
         "repository_number": repository.github_id or UNKNOWN,
     }

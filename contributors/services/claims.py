@@ -10,9 +10,10 @@ from common import audit, roles
 from common.errors import ConflictError, NotAllowedError
 from common.models import User
 from contributors.domain.availability import OFF_BOARD, reason_of
-from contributors.domain.lease import LEASE, MAX_LIVE_CLAIMS
+from contributors.domain.lease import AHEAD, LEASE, MAX_LIVE_CLAIMS
 from contributors.models import Claim, Person, Task
 from contributors.services import board_version
+from contributors.services.claims_following import follow_pulls
 from contributors.services.people import person_of_user
 from contributors.services.telling import tell_claim, tell_end
 
@@ -62,8 +63,13 @@ def release_claim(*, user: User, task_id: int) -> Claim | None:
 
 @transaction.atomic
 def expire_claims() -> int:
-    """End every claim whose time is over; returns how many. Pages treat them as over anyhow."""
-    ended = _expire(Claim.objects.all(), timezone.now())
+    """End every claim whose time is over; returns how many. Pages treat them as over anyhow.
+
+    Those that an open pull request keeps are lengthened before their end.
+    """
+    now = timezone.now()
+    follow_pulls(claims=Claim.objects.filter(expires_at__lte=now + AHEAD), now=now)
+    ended = _expire(Claim.objects.all(), now)
     if ended:
         audit.record(actor=None, action="contributors.expire_claims", subject="claims", count=ended)
         board_version.bump()
@@ -75,8 +81,9 @@ def end_claims_of_closed(*, tasks: QuerySet[Task], now: datetime) -> int:
     live = Claim.objects.filter(task__in=tasks.filter(state=Task.State.CLOSED), released_at=None)
     ended = dict(live.values_list("pk", "task_id"))
     if ended:
-        _expire(Claim.objects.filter(pk__in=ended), now)
-        Claim.objects.filter(pk__in=ended, released_at=None).update(released_at=now, release_reason="done")
+        rows = Claim.objects.filter(pk__in=ended, released_at=None)
+        rows.filter(expires_at__lte=now).update(released_at=now, release_reason="expired")
+        rows.update(released_at=now, release_reason="done")
         audit.record(actor=None, action="contributors.finish_claims", subject="claims", tasks=sorted(ended.values()))
         board_version.bump()
     return len(ended)
@@ -84,6 +91,7 @@ def end_claims_of_closed(*, tasks: QuerySet[Task], now: datetime) -> int:
 
 def _expire(claims: QuerySet[Claim], now: datetime) -> int:
     over = claims.filter(released_at=None, expires_at__lte=now)
+    follow_pulls(claims=over, now=now)
     told = list(over.filter(told__isnull=False).select_related("person", "task", "told"))
     ended = over.update(released_at=now, release_reason="expired")
     tell_end(claims=told, user=None)

@@ -19,6 +19,13 @@ def follow_rename(*, repository_id: int, former: str) -> None:
     for model in (Contribution, Uncredited):
         rows = model._default_manager.filter(repository=former, repository_number=repository.github_id)
         rows.update(repository=repository.full_name)
+    forget_reasons(full_name=former)
+
+
+@transaction.atomic
+def forget_reasons(*, full_name: str) -> None:
+    """No task says that a pull request of that repository is at it; the next refresh of the board says what is so."""
+    Task.objects.filter(reason__icontains=f"{full_name}#").update(reason="")
     board_version.bump()
 
 

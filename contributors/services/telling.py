@@ -9,7 +9,7 @@ from django.utils import timezone
 from common.errors import MainstayError
 from common.models import User
 from contributors.domain import telling as words
-from contributors.models import BoardSettings, Claim, Person
+from contributors.models import BoardSettings, Claim, Person, Task
 from github_sync.domain.outbox import plain_name
 from github_sync.services.outbox import sorting, talking
 from github_sync.services.outbox.changing import cancel_unsent
@@ -43,23 +43,34 @@ def tell_claim(*, claim: Claim, user: User) -> None:
 def tell_end(*, claims: Iterable[Claim], user: User | None) -> None:
     """That these are held no longer; nothing where nothing was said, and where that can still be called off, that is.
 
-    `user`: who released it; None where the time ran out.
+    `user`: who released it; None where the time ran out. Then it is said of a task only that is free again: where
+    somebody's pull request is open, nobody knows better than GitHub who works on it.
     """
     for claim in claims:
-        told = claim.told
+        told, is_free = claim.told, claim.task.is_on_board and claim.task.state == Task.State.AVAILABLE
         if told is None or told.state in OVER or cancel_unsent(action_id=told.pk, actor=user):
             continue
-        said = words.released(_name(claim.person), _url(claim), settings.SITE_NAME)
+        is_assigned = bool(told.payload.get("logins"))
+        if user is None and not is_free and not (is_assigned and claim.task.state == Task.State.ASSIGNED):
+            continue
+        said = _end(claim, user, is_free=is_free)
         is_own = user is not None and user.pk == claim.person.user_id and claim.person.is_public
         by = By(user, "A claim ended", is_by_site=not is_own or told.is_by_site)
         with suppress(MainstayError):
-            if told.payload.get("logins"):
+            if is_assigned:
                 sorting.take_back(by=by, told=told, otherwise=said.by_site)
             else:
                 talking.comment_on(
                     by=by, repository=told.full_name, number=told.number, body=said.by_site,
                     body_as_self=said.as_self, is_signed=False, needs=told,
                 )  # fmt: skip
+
+
+def _end(claim: Claim, user: User | None, *, is_free: bool) -> words.Words:
+    name, url = _name(claim.person), _url(claim)
+    if user is None:
+        return words.expired(name, url, settings.SITE_NAME)
+    return words.released(name, url, settings.SITE_NAME, is_free=is_free)
 
 
 def _name(person: Person) -> str:

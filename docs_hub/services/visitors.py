@@ -8,11 +8,11 @@ import hashlib
 import hmac
 from datetime import date
 
-from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
+from common.client_address import client_address
 from docs_hub.models import DayKey
 
 
@@ -22,7 +22,7 @@ def visitor_mark(request: HttpRequest) -> str:
     if user is not None and user.is_authenticated:
         who = f"user:{user.pk}"
     else:
-        who = f"{_address(request)}\n{request.META.get('HTTP_USER_AGENT', '')[:300]}"
+        who = f"{client_address(request)}\n{request.META.get('HTTP_USER_AGENT', '')[:300]}"
     return hmac.new(_salt(timezone.localdate()).encode(), who.encode(), hashlib.sha256).hexdigest()
 
 
@@ -34,9 +34,3 @@ def forget_days() -> int:
 
 def _salt(day: date) -> str:
     return DayKey.objects.get_or_create(day=day)[0].salt
-
-
-def _address(request: HttpRequest) -> str:
-    """What the nearest proxy says where there is one: what stands before it anyone can write."""
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.BEHIND_PROXY else ""
-    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")

@@ -6,13 +6,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, ExpressionWrapper, F, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Count, ExpressionWrapper, F, Q, QuerySet, Subquery, Value, When
 
 from github_sync.models import ClosingReference, Issue, IssueComment, Label, PullRequest, Repository
 from github_sync.queries.visibility import shown_below
 
 CHUNK = 500
 HIDDEN = Q(is_private=True) | Q(is_hidden=True) | Q(gone_at__isnull=False)
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPull:
+    """An open pull request; `repository` is empty where it is the issue's own."""
+
+    number: int
+    is_draft: bool
+    touched_at: datetime
+    repository: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +39,7 @@ class BoardIssue:
     updated_at: datetime
     labels: tuple[str, ...]
     assignees: tuple[str, ...]
-    open_pull_requests: tuple[int, ...]
+    open_pulls: tuple[BoardPull, ...]
     comment_count: int
 
 
@@ -83,10 +93,16 @@ def issues_numbered(repository_id: int, numbers: Iterable[int]) -> list[BoardIss
     return _issues(repository_id, ids)
 
 
-def open_pull_bodies(repository_id: int) -> list[tuple[int, str]]:
-    """Number and text of each open pull request, to find closing keywords that GitHub has not linked."""
-    rows = PullRequest.objects.filter(repository_id=repository_id, state="open", gone_at=None).exclude(body="")
-    return list(rows.order_by("number").values_list("number", "body"))
+def open_pull_texts(repository_id: int) -> list[tuple[BoardPull, str]]:
+    """Each open pull request with its text, to find closing words that GitHub has not linked; it reads them only where
+    the change goes into the default branch."""
+    default = Repository.objects.filter(pk=repository_id).values("default_branch")[:1]
+    rows = PullRequest.objects.filter(
+        Q(base_ref="") | Q(base_ref=Subquery(default)), repository_id=repository_id, state="open", gone_at=None
+    ).exclude(body="")
+    fields = ("number", "is_draft", "updated_at", "body")
+    found = rows.order_by("number").values_list(*fields)
+    return [(BoardPull(number, is_draft, touched_at), body) for number, is_draft, touched_at, body in found]
 
 
 def similar_merged_pulls(full_name: str, labels: Iterable[str], limit: int = 5) -> list[tuple[int, str, str, datetime]]:
@@ -140,22 +156,28 @@ def _issues_of_chunk(repository_id: int, ids: list[int]) -> list[BoardIssue]:
             updated_at,
             labels=tuple(labels.get(pk, ())),
             assignees=tuple(assignees.get(pk, ())),
-            open_pull_requests=tuple(pulls.get(number, ())),
+            open_pulls=tuple(pulls.get(number, ())),
             comment_count=comments.get(number, 0),
         )
         for pk, number, title, body, url, state, is_locked, created_at, updated_at in rows
     ]
 
 
-def _open_pulls(repository_id: int, numbers: list[int]) -> dict[int, list[int]]:
+def _open_pulls(repository_id: int, numbers: list[int]) -> dict[int, list[BoardPull]]:
+    """Of other repositories only those that anyone may see."""
     full_name = Repository.objects.filter(pk=repository_id).values_list("full_name", flat=True).first()
+    others = shown_below("pull_request__repository") & Q(pull_request__repository__gone_at=None)
     links = ClosingReference.objects.filter(
-        Q(pull_request__repository_id=repository_id) | shown_below("pull_request__repository"),
-        issue_repository=full_name,
-        issue_number__in=numbers,
-        pull_request__state="open",
-    )
-    return _grouped(links, "issue_number", "pull_request__number")
+        Q(pull_request__repository_id=repository_id) | others,
+        issue_repository=full_name, issue_number__in=numbers, pull_request__state="open",
+        pull_request__gone_at=None,
+    )  # fmt: skip
+    fields = ("issue_number", "number", "is_draft", "updated_at", "repository__full_name", "repository_id")
+    rows = links.order_by("id").values_list(fields[0], *(f"pull_request__{field}" for field in fields[1:]))
+    found: dict[int, list[BoardPull]] = defaultdict(list)
+    for issue, number, is_draft, touched_at, name, owner_id in rows:
+        found[issue].append(BoardPull(number, is_draft, touched_at, "" if owner_id == repository_id else name))
+    return found
 
 
 def _comment_counts(repository_id: int, numbers: list[int]) -> dict[int, int]:

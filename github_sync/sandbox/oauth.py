@@ -1,5 +1,7 @@
 """Signing in with the sandbox as with GitHub: choose an account, get a code, change it for a token."""
 
+import base64
+import hashlib
 import secrets
 import time
 from html import escape
@@ -15,6 +17,8 @@ from github_sync.sandbox.web import page
 
 CODES: dict[str, tuple[str, str, str]] = {}
 """Code -> login, scopes and client asked for; of a refresh token the same."""
+CHALLENGES: dict[str, str] = {}
+"""Code -> the challenge that its verifier must answer (RFC 7636, S256); none where the client sent none."""
 APP_CLIENT = "Iv"
 """How the clients of GitHub Apps begin, whose tokens have no scopes and expire."""
 USUAL = "read:user,user:email"
@@ -30,6 +34,7 @@ def authorize(call: Call) -> Response:
     if (login and call.request.method == "POST") or arguments.get("auto"):
         code = secrets.token_hex(10)
         CODES[code] = (login, arguments.get("scope") or USUAL, arguments.get("client_id", ""))
+        CHALLENGES[code] = arguments.get("code_challenge", "")
         query = urlencode({"code": code, "state": arguments.get("state", "")})
         return redirect(f"{target}{'&' if '?' in target else '?'}{query}")
     people = [u for u in call.community.users.values() if (u.get("type") or "User") == "User"]
@@ -47,7 +52,7 @@ def access_token(call: Call) -> Response:
     values = call.request.values
     key = values.get("refresh_token" if values.get("grant_type") == "refresh_token" else "code", "")
     login, scope, client = CODES.pop(key, ("", "", ""))
-    if not login:
+    if not login or not _answers(values.get("code_verifier", ""), CHALLENGES.pop(key, "")):
         return json_response(
             {"error": "bad_verification_code", "error_description": "The code passed is incorrect or expired."}
         )
@@ -55,6 +60,11 @@ def access_token(call: Call) -> Response:
     if "json" in call.request.headers.get("Accept", ""):
         return json_response(body)
     return Response(urlencode(body), content_type="application/x-www-form-urlencoded")
+
+
+def _answers(verifier: str, challenge: str) -> bool:
+    digest = hashlib.sha256(verifier.encode()).digest()
+    return not challenge or base64.urlsafe_b64encode(digest).rstrip(b"=").decode() == challenge
 
 
 def _of_person(call: Call, login: str, scope: str) -> dict[str, str]:

@@ -23,7 +23,7 @@ def tell_visibility(repository: Repository) -> None:
     """
     hold(LOCK)
     is_shown = shown_repositories().filter(pk=repository.pk).exists()
-    repository_visibility_changed.send(sender=Repository, repository_id=repository.pk, is_shown=is_shown)
+    repository_visibility_changed.send(sender=Repository, full_name=repository.full_name, is_shown=is_shown)
     clear_on_commit()
 
 

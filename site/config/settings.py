@@ -16,6 +16,7 @@ from django.utils.functional import lazy
 from common.site_name import site_name
 from config import reading
 from config.reading import env
+from home.limits import RATE_LIMITS
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 reading.read_file(BASE_DIR / ".env")
@@ -38,7 +39,8 @@ DEBUG = env.bool("DEBUG", default=False)
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 SITE_NAME = env("SITE_NAME", default="Mainstay")
 _host = urlsplit(SITE_URL).hostname or "127.0.0.1"
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_host, "localhost", "127.0.0.1"])
+_loopback = ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=_loopback if _host in {*_loopback, "::1"} else [_host])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
@@ -206,11 +208,16 @@ LOGIN_REDIRECT_URL = "/account/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = reading.one_of("ACCOUNT_EMAIL_VERIFICATION", ("optional", "mandatory", "none"), "optional")
+_sends_mail = bool(env("EMAIL_URL", default=""))  # else nobody could ever confirm an address
+ACCOUNT_EMAIL_VERIFICATION = reading.one_of(
+    "ACCOUNT_EMAIL_VERIFICATION", ("optional", "mandatory", "none"), "mandatory" if _sends_mail else "none"
+)
+ACCOUNT_RATE_LIMITS = RATE_LIMITS
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_STORE_TOKENS = False
+WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # one place for both: allauth's
 ACCOUNT_ADAPTER = "home.sign_in.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "home.sign_in.SocialAdapter"
 
@@ -231,6 +238,7 @@ GITHUB_WEBHOOK_PAYLOAD_DAYS = env.int("GITHUB_WEBHOOK_PAYLOAD_DAYS", default=30)
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
     "github": {
         "SCOPE": ["read:user", "user:email"],
+        "OAUTH_PKCE_ENABLED": True,
         **({"GITHUB_URL": GITHUB_WEB_URL} if GITHUB_WEB_URL != "https://github.com" else {}),
         "APPS": [{"client_id": GITHUB_OAUTH_CLIENT_ID, "secret": GITHUB_OAUTH_CLIENT_SECRET, "key": ""}]
         if GITHUB_OAUTH_CLIENT_ID
@@ -290,6 +298,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _https
 SECURE_HSTS_SECONDS = reading.number("HSTS_SECONDS", 31_536_000) if _https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.bool("HSTS_SUBDOMAINS", default=False)
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+TRUSTED_PROXIES = reading.number("TRUSTED_PROXIES", 1) if BEHIND_PROXY else 0
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"

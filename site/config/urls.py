@@ -8,10 +8,14 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from home.setup.first import first_account
-from home.views.entrance import admin_entrance
+from home.views import entrance
 
 urlpatterns = [
-    path("admin/login/", admin_entrance),
+    path("admin/login/", entrance.admin_entrance),
+    path("admin/password_reset/", entrance.forgotten_password),
+    path("_util/login/", entrance.reader_entrance),
+    path("_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/", entrance.page_password),
+    path("documents/authenticate_with_password/<int:restriction_id>/", entrance.document_password),
     path("admin/setup/first/", first_account, name="first_account"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
@@ -26,5 +30,6 @@ urlpatterns = [
     path("", include(wagtail_urls)),
 ]
 
+handler429 = "home.views.errors.too_many"
 handler404 = "home.views.errors.not_found"
 handler500 = "home.views.errors.server_error"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.signals import password_reset
 from allauth.socialaccount.signals import social_account_added, social_account_removed, social_account_updated
 from django.contrib import messages
 from django.db.models.signals import post_delete, post_save
@@ -13,6 +14,7 @@ from common.page_cache import clear_on_commit
 from common.site_name import forget_on_commit
 from github_sync.queries.grants import granted_login, is_granted_by
 from github_sync.services.credentials.grants import grant, withdraw
+from home.services.recovering import cut_unproven_connections
 from home.sign_in import ACTS, GITHUB
 
 
@@ -45,7 +47,17 @@ def on_disconnected(sender: Any, socialaccount: Any = None, **kwargs: Any) -> No
         withdraw(user=socialaccount.user)
 
 
+def on_password_reset(sender: Any, request: Any = None, user: Any = None, **kwargs: Any) -> None:
+    if user is not None and cut_unproven_connections(user=user, request=request):
+        messages.info(
+            request,
+            "GitHub was disconnected, because it had been connected before your e-mail address was confirmed. "
+            "If that was you, connect it again on your account page.",
+        )
+
+
 def connect() -> None:
+    password_reset.connect(on_password_reset, dispatch_uid="home.password_reset")
     social_account_added.connect(on_connected, dispatch_uid="home.acting_added")
     social_account_updated.connect(on_connected, dispatch_uid="home.acting_updated")
     social_account_removed.connect(on_disconnected, dispatch_uid="home.acting_removed")

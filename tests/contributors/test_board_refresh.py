@@ -1,11 +1,13 @@
 """Which issues are on the board, and what the board knows of them."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
+from django.utils.html import strip_tags
 
 from contributors.models import BoardSettings, BoardVersion, Task
-from contributors.queries.board import my_tasks, search_tasks
+from contributors.queries.board import my_tasks, quiet_review_count, search_tasks
 from contributors.services.board import refresh_board
 from contributors.services.claims import claim_task
 from tests.contributors import mirror
@@ -64,6 +66,55 @@ def test_a_closing_word_in_an_open_pull_request_counts_too(ferrywell, refresh):
     mirror.pull(ferrywell, 12, body="This fixes #1.")
     mirror.pull(ferrywell, 13, body="Fixes #1", state="closed")
     assert facts(refresh()) == ("in_review", "Pull request #12 is open", True)
+
+
+def test_only_what_github_reads_as_a_closing_word_takes_a_task(ferrywell):
+    for number in (123, 124, 125, 126, 127):
+        mirror.issue(ferrywell, number, "help wanted")
+    mirror.pull(ferrywell, 200, body='A change.\n\n<!-- write e.g. "Fixes #123" -->\n', base_ref="main")
+    mirror.pull(ferrywell, 201, body="The format:\n\n```\nFixes #124\n```\n", base_ref="main")
+    mirror.pull(ferrywell, 202, body="Fixes #125", base_ref="release-1.0")
+    mirror.pull(ferrywell, 203, body="> Fixes #126\n\nonly quoted", base_ref="main")
+    mirror.pull(ferrywell, 204, body="Fixes #127", base_ref="main")
+    refresh_board(repository_id=ferrywell.pk)
+    taken = Task.objects.exclude(state="available").values_list("number", "reason")
+    assert list(taken) == [(127, "Pull request #204 is open")]
+
+
+def closing(ferrywell, pull, issue=1):
+    mirror.model("ClosingReference").objects.create(
+        pull_request=pull, issue_repository=ferrywell.full_name, issue_number=issue
+    )
+
+
+def test_a_pull_request_of_another_repository_is_named_with_it(ferrywell, refresh):
+    mirror.issue(ferrywell, 1, "help wanted")
+    closing(ferrywell, mirror.pull(mirror.repository("harbor/core"), 5))
+    assert facts(refresh()) == ("in_review", "Pull request harbor/core#5 is open", True)
+
+
+@pytest.mark.parametrize("hidden", [{"is_private": True}, {"gone_at": mirror.WHEN}])
+def test_one_that_nobody_may_see_is_not_spoken_of(ferrywell, refresh, hidden):
+    mirror.issue(ferrywell, 1, "help wanted")
+    closing(ferrywell, mirror.pull(mirror.repository("harbor/core", **hidden), 5))
+    assert facts(refresh()) == ("available", "", True)
+
+
+def test_one_that_github_deleted_takes_nothing(ferrywell, refresh):
+    mirror.issue(ferrywell, 1, "help wanted")
+    closing(ferrywell, mirror.pull(ferrywell, 5, gone_at=mirror.WHEN))
+    assert facts(refresh()) == ("available", "", True)
+
+
+def test_a_dead_draft_says_that_it_is_one_and_since_when(ferrywell, refresh, client):
+    mirror.issue(ferrywell, 1, "help wanted", title="Waits behind a dead draft")
+    old = datetime(2024, 2, 1, tzinfo=UTC)
+    closing(ferrywell, mirror.pull(ferrywell, 10, is_draft=True, updated_at=old))
+    assert facts(refresh()) == ("in_review", "Draft pull request #10 is open", True)
+    said = "Draft pull request #10 is open, untouched since 1 February 2024"
+    assert said in client.get("/tasks/?availability=taken").text
+    assert said in " ".join(strip_tags(client.get(refresh().get_absolute_url()).text).split())
+    assert quiet_review_count() == 1
 
 
 def test_a_locked_issue_is_blocked(ferrywell, refresh):

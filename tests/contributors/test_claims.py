@@ -149,6 +149,23 @@ def test_a_maintainer_may_release_it_for_them(client, task, bob, alice):
     assert task.claims.get().release_reason == "by_maintainer"
 
 
+def test_a_live_claim_behind_many_old_ones_is_seen(client, task, bob, charlie):
+    long_ago = timezone.now() - timedelta(days=900)
+    person = Person.objects.create(name="Rosa", slug="rosa")
+    Claim.objects.bulk_create(
+        Claim(
+            task=task, person=person, claimed_at=long_ago + timedelta(days=n), expires_at=long_ago, released_at=long_ago
+        )
+        for n in range(60)
+    )
+    post(client, task, "claim", bob)
+    client.force_login(charlie)
+    page = client.get(task.get_absolute_url()).text
+    assert "Claimed by" in page
+    assert "Claim this task" not in page
+    assert "bob claimed it" in strip_tags(page)
+
+
 def test_a_stranger_may_not(client, task, bob, charlie):
     post(client, task, "claim", bob)
     client.force_login(charlie)

@@ -44,15 +44,15 @@ def actions():
     return list(model("OutboxAction").objects.order_by("pk").values_list("kind", "state"))
 
 
-def test_nothing_is_said_unless_it_is_chosen(harbor, task, bob, run_queue):
+def test_where_nothing_is_to_be_said_nothing_is(harbor, task, bob, run_queue):
+    tell("nothing")
     claim_task(user=bob, task_id=task.pk)
     release_claim(user=bob, task_id=task.pk)
     run_queue()
     assert actions() == []
 
 
-def test_a_comment_says_who_takes_it_and_who_gives_it_back(harbor, task, bob, run_queue, settings):
-    tell("comment")
+def test_a_new_site_says_in_a_comment_who_takes_it_and_who_gives_it_back(harbor, task, bob, run_queue, settings):
     claim = claim_task(user=bob, task_id=task.pk)
     run_queue()
     [words] = said(harbor)
@@ -108,6 +108,49 @@ def test_when_the_time_is_over_they_are_let_go(harbor, task, bob, run_queue):
     expire_claims()
     run_queue()
     assert assignees(harbor) == []
+
+
+def let_run_out():
+    Claim.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
+    expire_claims()
+
+
+def test_when_the_time_is_over_it_is_said_that_it_is_over_and_no_more(harbor, task, bob, run_queue):
+    claim_task(user=bob, task_id=task.pk)
+    run_queue()
+    let_run_out()
+    run_queue()
+    assert said(harbor)[1].startswith("The time for which bob held this is over. It is free again on [Mainstay]")
+
+
+def test_it_is_not_called_free_while_a_pull_request_is_open(harbor, task, bob, run_queue):
+    claim_task(user=bob, task_id=task.pk)
+    run_queue()
+    Task.objects.filter(pk=task.pk).update(state="in_review", reason="Pull request #7 is open")
+    let_run_out()
+    run_queue()
+    assert Claim.objects.get().release_reason == "expired"
+    assert len(said(harbor)) == 1
+
+
+def test_whoever_gives_back_what_is_in_review_does_not_call_it_free(harbor, task, bob, run_queue):
+    claim_task(user=bob, task_id=task.pk)
+    run_queue()
+    Task.objects.filter(pk=task.pk).update(state="in_review", reason="Pull request #7 is open")
+    release_claim(user=bob, task_id=task.pk)
+    run_queue()
+    assert said(harbor)[1] == "bob does not work on this any more."
+
+
+def test_of_a_hidden_person_nobody_reads_the_name_when_the_time_is_over(harbor, task, bob, run_queue):
+    person = named(bob, "bob")
+    claim_task(user=bob, task_id=task.pk)
+    person.is_public = False
+    person.save()
+    run_queue()
+    let_run_out()
+    run_queue()
+    assert said(harbor)[1].startswith("The time for which somebody held this is over.")
 
 
 def test_a_hidden_person_is_not_named(harbor, task, bob, run_queue):

@@ -80,7 +80,7 @@ def test_the_address_that_the_nearest_proxy_says_counts(settings: Any) -> None:
     say("yes", HTTP_X_FORWARDED_FOR="1.1.1.1")
     say("yes", HTTP_X_FORWARDED_FOR="2.2.2.2")
     assert Feedback.objects.count() == 1
-    settings.BEHIND_PROXY = True
+    settings.TRUSTED_PROXIES = 1
     say("yes", HTTP_X_FORWARDED_FOR="9.9.9.9, 1.1.1.1")
     say("yes", HTTP_X_FORWARDED_FOR="8.8.8.8, 1.1.1.1")
     say("yes", HTTP_X_FORWARDED_FOR="7.7.7.7, 2.2.2.2")

@@ -1,5 +1,9 @@
 """The sandbox answers as GitHub does: paging, conditional requests, limits, writes, sign-in."""
 
+import base64
+import hashlib
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 import requests
 
@@ -93,6 +97,17 @@ def test_signing_in_gives_a_token_of_that_account(sandbox):
     token = answer.json()["access_token"]
     user = requests.get(f"{sandbox.api_url}/user", headers={"Authorization": f"token {token}"}, timeout=5).json()
     assert user["login"] == "bob"
+
+
+@pytest.mark.parametrize(("verifier", "is_answered"), [("a" * 43, True), ("b" * 43, False), ("", False)])
+def test_a_code_with_a_challenge_is_changed_only_for_its_verifier(sandbox, verifier, is_answered):
+    challenge = base64.urlsafe_b64encode(hashlib.sha256(b"a" * 43).digest()).rstrip(b"=").decode()
+    asked = {"redirect_uri": "http://127.0.0.1/back", "login": "bob", "auto": "1", "code_challenge": challenge}
+    there = requests.get(f"{sandbox.url}/login/oauth/authorize", params=asked, allow_redirects=False, timeout=10)
+    [code] = parse_qs(urlsplit(there.headers["Location"]).query)["code"]
+    answer = requests.post(f"{sandbox.url}/login/oauth/access_token", data={"code": code, "code_verifier": verifier},
+                           headers={"Accept": "application/json"}, timeout=10)  # fmt: skip
+    assert ("access_token" in answer.json()) is is_answered
 
 
 def test_evidence_pages_escape_what_people_wrote(sandbox):
