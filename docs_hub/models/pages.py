@@ -9,6 +9,7 @@ from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from common.schedule_panel import SETTINGS_PANELS
 from docs_hub.forms import DocPageForm, SourceTextField
 from docs_hub.panels import FindingsPanel
 
@@ -39,6 +40,7 @@ class DocIndexPage(_ShortRouting, Page):
 
     intro = models.TextField(blank=True, help_text="One or two sentences above the list.")
     content_panels = [*Page.content_panels, FieldPanel("intro")]
+    settings_panels = SETTINGS_PANELS
     subpage_types = ["docs_hub.DocPage"]
     max_count = 1
     template = "docs_hub/doc_index_page.html"
@@ -101,6 +103,7 @@ class DocPage(_ShortRouting, Page):
         FindingsPanel(),
     ]
     promote_panels = [FieldPanel("slug"), FieldPanel("seo_title")]
+    settings_panels = SETTINGS_PANELS
     search_fields = [*Page.search_fields, index.SearchField("names")]
     parent_page_types = ["docs_hub.DocIndexPage", "docs_hub.DocPage"]
     subpage_types = ["docs_hub.DocPage"]

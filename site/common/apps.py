@@ -7,3 +7,6 @@ class CommonConfig(AppConfig):
 
     def ready(self) -> None:
         from common import checks  # noqa: F401
+        from common.admin_inputs import use_exact_inputs
+
+        use_exact_inputs()

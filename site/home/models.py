@@ -10,6 +10,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from common.schedule_panel import SETTINGS_PANELS
+
 BODY = [
     ("heading", blocks.CharBlock(icon="title", template="home/blocks/heading.html")),
     ("text", blocks.RichTextBlock(features=["bold", "italic", "link", "ol", "ul"])),
@@ -35,6 +37,7 @@ class HomePage(Page):
 
     max_count = 1
     content_panels = [*Page.content_panels, FieldPanel("tagline"), FieldPanel("introduction"), FieldPanel("body")]
+    settings_panels = SETTINGS_PANELS
     template = "home/home_page.html"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -48,6 +51,7 @@ class LandingPage(Page):
 
     body = StreamField(BODY, blank=True)
     content_panels = [*Page.content_panels, FieldPanel("body")]
+    settings_panels = SETTINGS_PANELS
     search_fields = [*Page.search_fields, index.SearchField("body")]
     template = "home/landing_page.html"
 

@@ -20,6 +20,14 @@ def validate_currency(code: str) -> None:
         raise ValidationError(str(error)) from error
 
 
+def _shown(minor: int | None, code: str) -> str:
+    """In words that never fail: a form that is being corrected may hold no amount, or a currency that nobody knows."""
+    try:
+        return "no amount" if minor is None else format_minor(minor, code)
+    except MainstayError:
+        return f"{minor} smallest units of {code or 'an unknown currency'}"
+
+
 CURRENCY_SHAPE = r"^[A-Z]{3}$"
 FIRST_DAY, LAST_DAY = datetime.date(FIRST_YEAR, 1, 1), datetime.date(LAST_YEAR, 12, 31)
 
@@ -167,7 +175,7 @@ class Entry(models.Model):
 
     @property
     def amount(self) -> str:
-        return format_minor(self.amount_minor, self.currency)
+        return _shown(self.amount_minor, self.currency)
 
     def clean(self) -> None:
         self.currency = (self.currency or "").upper()
@@ -214,11 +222,11 @@ class Reserve(models.Model):
 
     @property
     def unrestricted(self) -> str:
-        return format_minor(self.unrestricted_minor, self.currency)
+        return _shown(self.unrestricted_minor, self.currency)
 
     @property
     def restricted(self) -> str:
-        return format_minor(self.restricted_minor, self.currency)
+        return _shown(self.restricted_minor, self.currency)
 
 
 class ExchangeRate(models.Model):

@@ -25,7 +25,7 @@ from dataclasses import astuple, dataclass
 from datetime import date
 
 from common.errors import InvalidInputError, MainstayError
-from common.money import currency_of, format_minor, parse_minor
+from common.money import currency_of, format_minor, read_minor
 from sustainability.domain.classes import CLASS_LABELS, IN_KIND, RECURRENCES
 from sustainability.domain.periods import FIRST_YEAR, LAST_YEAR
 
@@ -256,7 +256,7 @@ def _amount(cell: dict[str, str], currency: str, kind: str) -> int:
         remedy = "Write it like 1250.50: a point before the cents, no sign, no spaces, no currency."
         raise FieldError("amount", f"“{cell['amount'][:40]}” is not an amount.", remedy)
     try:
-        minor = parse_minor(cell["amount"], currency)
+        minor = read_minor(cell["amount"], currency)
     except MainstayError as error:
         raise FieldError("amount", str(error), "Round it.") from error
     if minor > MAX_MINOR or (minor == 0 and kind != "reserve"):

@@ -4,7 +4,16 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from sustainability.models import Entry, ExchangeRate, Funder, FundingSource, Reserve
-from sustainability.viewsets.amounts import EntryForm, ReserveForm
+from sustainability.viewsets.amounts import EntryForm, RateForm, ReserveForm
+from sustainability.viewsets.asking import AskingCopyView, AskingCreateView, AskingEditView
+
+
+class AskingViewSet(ModelViewSet):
+    """Its forms say what they understood before it counts."""
+
+    add_view_class = AskingCreateView
+    edit_view_class = AskingEditView
+    copy_view_class = AskingCopyView
 
 
 class FunderViewSet(ModelViewSet):
@@ -29,7 +38,7 @@ class FundingSourceViewSet(ModelViewSet):
     panels = [FieldPanel(name) for name in ("name", "funder", "funding_class")]
 
 
-class EntryViewSet(ModelViewSet):
+class EntryViewSet(AskingViewSet):
     model = Entry
     icon = "list-ul"
     menu_label = "Entries"
@@ -53,7 +62,7 @@ class EntryViewSet(ModelViewSet):
     )
 
 
-class ReserveViewSet(ModelViewSet):
+class ReserveViewSet(AskingViewSet):
     model = Reserve
     icon = "lock"
     menu_label = "Reserves"
@@ -66,14 +75,16 @@ class ReserveViewSet(ModelViewSet):
     )
 
 
-class ExchangeRateViewSet(ModelViewSet):
+class ExchangeRateViewSet(AskingViewSet):
     model = ExchangeRate
     icon = "order"
     menu_label = "Exchange rates"
     name = "exchange_rates"
     list_display = ["currency", "into", "on", "rate", "origin"]
     list_filter = ["currency"]
-    panels = [FieldPanel(name) for name in ("currency", "into", "on", "rate", "origin")]
+    edit_handler = ObjectList(
+        [FieldPanel(name) for name in ("currency", "into", "on", "rate", "origin")], base_form_class=RateForm
+    )
 
 
 class FundingGroup(ModelViewSetGroup):

@@ -12,6 +12,7 @@ from sustainability.models import Entry, ExchangeRate, Funder, FundingImport, Fu
 from sustainability.models.settings import SustainabilitySettings
 from sustainability.services.importing import drop_old_uploads
 from sustainability.services.reporting import refresh_reports
+from tests.sustainability.asked import post_and_say_yes
 
 pytestmark = pytest.mark.django_db
 
@@ -93,10 +94,12 @@ def test_an_hour_is_entered_in_whole_units(client, make_user):
         "opening": "Hello.",
         "class_note": "",
         "currency": "",
-        "hourly_rate_minor": "65.50",
+        "hourly_rate_minor": "65,50",
         "attribution_limit": "50",
     }
-    client.post(path, data)
+    assert "An hour is worth €65.50" in client.post(path, data).content.decode()
+    assert SustainabilitySettings.load().hourly_rate_minor is None
+    post_and_say_yes(client, path, data)
     assert SustainabilitySettings.load().hourly_rate_minor == 6_550
     assert 'value="65.50"' in client.get(path).content.decode()
 
