@@ -30,26 +30,15 @@ def shown_below(path: str) -> Q:
     return Q(**{f"{path}__in": shown_repositories().order_by().values("pk")})
 
 
-def is_shown(full_name: str) -> bool:
-    """By its present name, whatever the case."""
-    return shown_repositories().filter(full_name__iexact=full_name).exists()
-
-
-def is_kept_back(full_name: str) -> bool:
-    """True for a repository of the mirror that is not shown; False also where the mirror holds none of that name."""
-    named = Repository.objects.filter(full_name__iexact=full_name)
-    return named.exclude(pk__in=shown_repositories().values("pk")).exists()
+def kept_back() -> QuerySet[Repository, Any]:
+    """The names of those of the mirror that are not shown, to be put into another query."""
+    rows = Repository.objects.exclude(pk__in=shown_repositories().order_by().values("pk"))
+    return rows.order_by().values("full_name")
 
 
 def number_of(full_name: str) -> int | None:
     """GitHub's number of the repository of that name, which a rename does not change."""
     rows = Repository.objects.filter(full_name__iexact=full_name, github_id__isnull=False)
-    return rows.values_list("github_id", flat=True).first()
-
-
-def number_shown(owner: str, name: str) -> int | None:
-    """GitHub's number of the repository that has this name now, where it is shown."""
-    rows = shown_repositories().filter(full_name__iexact=f"{owner}/{name}")
     return rows.values_list("github_id", flat=True).first()
 
 

@@ -23,7 +23,9 @@ def tell_visibility(repository: Repository) -> None:
     """
     hold(LOCK)
     is_shown = shown_repositories().filter(pk=repository.pk).exists()
-    repository_visibility_changed.send(sender=Repository, full_name=repository.full_name, is_shown=is_shown)
+    repository_visibility_changed.send(
+        sender=Repository, full_name=repository.full_name, is_shown=is_shown, is_first=repository.synced_at is None
+    )
     clear_on_commit()
 
 

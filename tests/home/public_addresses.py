@@ -17,7 +17,7 @@ STAFF = ("admin/",)
 """For those who work in the admin; `tests/home/test_admin_addresses.py` and its kind ask who may enter."""
 NO_CONTENT = {
     "wagtaildocs_serve", "", "wagtailcore_authenticate_with_password", "wagtaildocs_authenticate_with_password",
-    "account_confirm_email", "account_reset_password_from_key", "github_callback", "account_logout",
+    "account_confirm_email", "account_reset_password_from_key", "github_login", "github_callback", "account_logout",
     "github_sync:webhooks", "home:favicon", "docs_hub:editor_upload",
 }  # fmt: skip
 """Files that people uploaded, passwords, keys and doors that only take something in."""
@@ -75,7 +75,7 @@ ARGUMENTS: dict[str, Any] = {
             "account_email_verification_sent", "account_change_password", "account_set_password",
             "account_reset_password", "account_confirm_login_code", "account_reset_password_from_key_done",
             "account_reset_password_done", "socialaccount_login_cancelled", "socialaccount_login_error",
-            "socialaccount_signup", "socialaccount_connections", "github_login", "wagtailcore_login",
+            "socialaccount_signup", "socialaccount_connections", "wagtailcore_login",
             "tasks:board", "tasks:feed", "people:list", "sustainability:overview", "sustainability:sources",
             "sustainability:metrics", "docs_hub:llms", "docs_hub:feed_of_all", "home:search", "home:account",
             "home:allow_acting", "home:stop_acting", "home:healthz", "home:robots", "home:sitemap", "home:styleguide",
