@@ -12,6 +12,8 @@ class ContributorsConfig(AppConfig):
 
         from contributors import receivers
         from contributors.models import BoardSettings, Claim, Person, Task
+        from contributors.queries.people import hidden_users
+        from github_sync.services.outbox import privacy
         from github_sync.signals import (
             board_facts_changed,
             repository_removed,
@@ -20,6 +22,7 @@ class ContributorsConfig(AppConfig):
             repository_visibility_changed,
         )
 
+        privacy.ask(hidden_users)
         repository_synced.connect(receivers.on_repository_synced)
         board_facts_changed.connect(receivers.on_board_facts_changed)
         repository_removed.connect(receivers.on_repository_removed)

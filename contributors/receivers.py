@@ -6,6 +6,7 @@ from contributors import tasks
 from contributors.services import board_version
 from contributors.services.linking import link_user, unlink_user
 from contributors.services.origins import follow_rename, forget_reasons
+from github_sync.services.accounts import note_login
 
 
 def on_repository_synced(sender: Any, repository_id: int, **kwargs: Any) -> None:
@@ -49,6 +50,7 @@ def on_sign_in(sender: Any, sociallogin: Any = None, user: Any = None, **kwargs:
     extra = account.extra_data or {}
     owner = user or sociallogin.user
     login = str(extra.get("login") or owner.get_username())
+    note_login(github_id=github_id, login=login)
     link_user(user=owner, github_id=github_id, login=login[:100], name=str(extra.get("name") or "")[:255])
 
 

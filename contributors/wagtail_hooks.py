@@ -7,12 +7,9 @@ from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from contributors.viewsets.board import task_viewset
-from contributors.viewsets.people import (
-    affiliation_viewset,
-    contribution_viewset,
-    organization_viewset,
-    person_viewset,
-)
+from contributors.viewsets.contributions import contribution_viewset
+from contributors.viewsets.organizations import affiliation_viewset, organization_viewset
+from contributors.viewsets.people import person_viewset
 
 
 class ContributorsGroup(ViewSetGroup):

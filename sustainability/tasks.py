@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from sustainability.services import importing, reporting
+from sustainability.services import reporting, uploads
 
 
 @shared_task(name="sustainability.refresh_reports")
@@ -20,4 +20,4 @@ def hear_of_sync() -> None:
 @shared_task(name="sustainability.drop_old_uploads")
 def drop_old_uploads() -> None:
     """Forget files that were uploaded and never confirmed."""
-    importing.drop_old_uploads()
+    uploads.drop_old_uploads()

@@ -1,6 +1,6 @@
 from contributors.models.board import BoardSettings, BoardVersion, Claim, DoneReport, RememberedLabel, Task
 from contributors.models.ledger import Contribution, RecordedRepository, Uncredited
-from contributors.models.people import Affiliation, Identity, Organization, Person
+from contributors.models.people import Affiliation, Identity, Organization, Person, PersonJoin
 
 __all__ = [
     "Affiliation",
@@ -12,6 +12,7 @@ __all__ = [
     "Identity",
     "Organization",
     "Person",
+    "PersonJoin",
     "RecordedRepository",
     "RememberedLabel",
     "Task",

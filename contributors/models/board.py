@@ -187,12 +187,15 @@ class Task(index.Indexed, models.Model):
 class Claim(models.Model):
     """A lease on a task; live until `expires_at` unless it was released before."""
 
+    JOINED = "joined"
+    """Reason of an end: two accounts turned out to be one person's, who then held too many."""
+
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="claims")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="claims")
     claimed_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True, blank=True)
-    release_reason = models.CharField(max_length=20, blank=True)  # released, by_maintainer, expired, done
+    release_reason = models.CharField(max_length=20, blank=True)  # released, by_maintainer, expired, done, JOINED
     release_note = models.CharField(max_length=500, blank=True)  # what a maintainer says to whoever held it
     pull_number = models.PositiveIntegerField(null=True, blank=True)  # their open pull request, which keeps it
     told = models.ForeignKey(

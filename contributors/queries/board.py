@@ -11,7 +11,9 @@ from django.utils import timezone
 from common.models import User
 from common.typed_search import find_as_typed
 from contributors.domain.availability import QUIET
+from contributors.domain.lease import LEASE
 from contributors.models import Claim, Task
+from contributors.queries.people import own_person
 from contributors.queries.snapshot import TaskCard, board_snapshot
 from contributors.queries.visibility import shown
 
@@ -83,10 +85,17 @@ def my_tasks(user: User | AnonymousUser) -> list[MyTask]:
     if not user.is_authenticated:
         return []
     rows = Claim.objects.filter(
-        shown("task__"), person__user_id=user.pk, released_at=None, expires_at__gt=timezone.now()
+        shown("task__"), person__in=own_person(user).values("pk"), released_at=None, expires_at__gt=timezone.now()
     )
     claims = rows.select_related("task").order_by(F("expires_at"))
     return [
         MyTask(claim.task.get_absolute_url(), claim.task.title, claim.task.repository, claim.expires_at)
         for claim in claims
     ]
+
+
+def given_back_for(user: User | AnonymousUser) -> list[Claim]:
+    """Claims of the last weeks that ended because two pages of this person were joined."""
+    lately = timezone.now() - 2 * LEASE
+    rows = Claim.objects.filter(person__in=own_person(user).values("pk"), release_reason=Claim.JOINED)
+    return list(rows.filter(released_at__gte=lately).select_related("task").order_by("-released_at", "pk"))

@@ -10,8 +10,10 @@ from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
 from common.models import User
+from common.names import same_name_key
 from contributors.models import Affiliation, Contribution, Identity, Organization, Person
 from contributors.queries.visibility import shown
+from github_sync.queries.accounts import present_logins
 
 HIDDEN_NAME = "A contributor"
 LATELY = timedelta(days=91)
@@ -27,13 +29,29 @@ def person_for(user: User | AnonymousUser) -> Person | None:
     """The person a signed-in user is, None where they have neither an account on GitHub nor a claim."""
     if not user.is_authenticated:
         return None
-    return Person.objects.filter(user_id=user.pk).first()
+    found = Person.everyone.select_related("joined_into").filter(user_id=user.pk).first()
+    return (found.joined_into or found) if found is not None else None
+
+
+def own_person(user: User | AnonymousUser) -> QuerySet[Person]:
+    """The person a user is, for use within another query; nobody for a stranger."""
+    mine = Q(user_id=user.pk) | Q(joined_from__user_id=user.pk)
+    return Person.objects.filter(mine) if user.is_authenticated else Person.objects.none()
+
+
+def former_address(slug: str) -> str:
+    """Where the page of somebody is who was joined into another; empty where that one is hidden, or nobody was."""
+    former = Person.everyone.filter(slug=slug, joined_into__is_public=True).select_related("joined_into").first()
+    into = person_shown(former.joined_into.slug) if former is not None and former.joined_into is not None else None
+    return into.get_absolute_url() if into is not None else ""
 
 
 def person_shown(slug: str) -> Person | None:
     """Whoever may be named and is not known by work alone that nobody may see."""
     work = Contribution.objects.filter(person=OuterRef("pk"))
-    is_known_here = Q(user__isnull=False) | Exists(work.filter(shown())) | ~Exists(work)
+    is_known_here = (
+        Q(user__isnull=False) | Q(joined_from__user__isnull=False) | Exists(work.filter(shown())) | ~Exists(work)
+    )
     return Person.objects.filter(is_known_here, slug=slug, is_public=True).first()
 
 
@@ -59,19 +77,21 @@ def names_of_accounts(accounts: dict[int, int]) -> dict[int, PersonName]:
 def named_in_history(authors: Collection[tuple[str, str]]) -> dict[tuple[str, str], tuple[int, PersonName]]:
     """Person and name of each author (name, login on GitHub) of whom anything is known here. Two queries.
 
-    Who is hidden is so under a bare name too, for a commit may tell no account.
+    Who is hidden is so under their name too, for a commit may tell no account, or a login of long ago.
     """
     logins = {login.lower(): (name, login) for name, login in authors if login}
     rows = Identity.objects.annotate(small=Lower("login")).filter(key__startswith="github:", small__in=list(logins))
     found = {logins[one.small]: (one.person_id, _shown(one.person)) for one in rows.select_related("person")}
-    bare = {name: (name, login) for name, login in authors if not login}
-    hidden = Person.objects.filter(is_public=False, name__in=list(bare)) if bare else ()
-    return found | {bare[person.name]: (person.pk, _shown(person)) for person in hidden}
+    left = [author for author in authors if author not in found]
+    hidden = {same_name_key(one.name): one for one in Person.objects.filter(is_public=False)} if left else {}
+    named = ((author, hidden.get(same_name_key(author[0]))) for author in left)
+    return found | {author: (person.pk, _shown(person)) for author, person in named if person is not None}
 
 
 def hidden_users(user_ids: Collection[int]) -> set[int]:
     """Of these accounts, those of people who do not want to be named. One query."""
-    return set(Person.objects.filter(user_id__in=user_ids, is_public=False).values_list("user_id", flat=True))
+    hidden = Q(is_public=False) | Q(joined_into__is_public=False)
+    return set(Person.everyone.filter(hidden, user_id__in=user_ids).values_list("user_id", flat=True))
 
 
 def users_of_accounts(github_ids: Collection[int]) -> dict[int, int]:
@@ -149,8 +169,16 @@ def affiliations_of(person: Person) -> list[Affiliation]:
 
 
 def github_logins(person: Person) -> list[str]:
-    rows = person.identities.filter(key__startswith="github:").exclude(login="")
-    return list(rows.values_list("login", flat=True))
+    """As their accounts are called now, as far as this site has seen."""
+    return [login for _, login in github_accounts(person)]
+
+
+def github_accounts(person: Person) -> list[tuple[int, str]]:
+    """Number and present login of each of their accounts on GitHub; two queries."""
+    rows = person.identities.filter(key__startswith="github:").order_by("pk").values_list("key", "login")
+    known = {int(number): login for key, login in rows if (number := key.removeprefix("github:")).isdecimal()}
+    now = known | present_logins(known)
+    return [(number, now[number]) for number in known if now[number]]
 
 
 def kinds_in_use(text: str = "", since: datetime | None = None) -> list[tuple[str, int]]:

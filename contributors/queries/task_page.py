@@ -15,7 +15,7 @@ from contributors.domain.kinds import kind_title
 from contributors.domain.labels import parse_labels
 from contributors.domain.lease import MAX_LIVE_CLAIMS
 from contributors.models import BoardSettings, Claim, Task
-from contributors.queries.people import HIDDEN_NAME
+from contributors.queries.people import HIDDEN_NAME, own_person
 from contributors.queries.snapshot import availability_of
 from github_sync.queries.board import board_repository_named, numbers_on_board, similar_merged_pulls
 
@@ -25,6 +25,7 @@ PAST = {
     "by_maintainer": "was freed of it by a maintainer",
     "expired": "ran out of time",
     "done": "held it until it was closed",
+    Claim.JOINED: "gave it back, holding as many as one person may",
 }
 
 
@@ -80,7 +81,7 @@ def task_page(owner: str, name: str, number: int, user: User | AnonymousUser) ->
     if not task.is_on_board and found.state == Task.State.AVAILABLE:
         found = Availability("closed", OFF_BOARD)
     repository_url = (repository.html_url if repository else "") or f"{settings.GITHUB_WEB_URL}/{task.repository}"
-    is_mine = live is not None and user.is_authenticated and live.person.user_id == user.pk
+    is_mine = live is not None and own_person(user).filter(pk=live.person_id).exists()
     can_claim = found.state == "available" and live is None
     return TaskPage(
         task=task,
@@ -102,7 +103,9 @@ def task_page(owner: str, name: str, number: int, user: User | AnonymousUser) ->
 def live_claim_count(user: User | AnonymousUser) -> int:
     if not user.is_authenticated:
         return 0
-    return Claim.objects.filter(person__user_id=user.pk, released_at=None, expires_at__gt=timezone.now()).count()
+    return Claim.objects.filter(
+        person__in=own_person(user).values("pk"), released_at=None, expires_at__gt=timezone.now()
+    ).count()
 
 
 def _reason(found: Availability, claim: Claim | None, repository_url: str) -> list[tuple[str, str]]:

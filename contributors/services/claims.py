@@ -14,7 +14,7 @@ from contributors.domain.lease import AHEAD, LEASE, MAX_LIVE_CLAIMS
 from contributors.models import Claim, Person, Task
 from contributors.services import board_version
 from contributors.services.claims_following import follow_pulls
-from contributors.services.people import person_of_user
+from contributors.services.people import locked_person_of_user, standing_person
 from contributors.services.telling import tell_claim, tell_end
 
 
@@ -26,7 +26,7 @@ def claim_task(*, user: User, task_id: int) -> Claim:
     """
     now = timezone.now()
     task = Task.objects.select_for_update().get(pk=task_id)
-    person = Person.objects.select_for_update().get(pk=person_of_user(user=user).pk)
+    person = locked_person_of_user(user=user)
     _expire(Claim.objects.filter(task=task), now)
     _expire(Claim.objects.filter(person=person), now)
     _check_may_be_taken(task)
@@ -49,7 +49,7 @@ def release_claim(*, user: User, task_id: int) -> Claim | None:
     claim = Claim.objects.filter(task=task, released_at=None).select_related("person", "task", "told").first()
     if claim is None:
         return None
-    is_own = claim.person.user_id == user.pk
+    is_own = claim.person == standing_person(user=user)
     if not is_own and not roles.has_role(user, roles.MAINTAINERS):
         raise NotAllowedError("Only the person who claimed this task or a maintainer can release it.")
     claim.released_at = timezone.now()

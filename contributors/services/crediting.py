@@ -11,7 +11,7 @@ from common.locks import hold
 from common.models import User
 from contributors.domain.credit import email_key
 from contributors.models import Contribution, Identity
-from contributors.services.people import person_of_user
+from contributors.services.people import locked_person_of_user
 from github_sync.queries.outcomes import repository_key
 from github_sync.queries.visibility import number_of
 
@@ -25,7 +25,7 @@ def record_contribution(
     provenance: str, repository: str = "",
 ) -> None:  # fmt: skip
     """One entry for the person that `user` is; recording it again changes nothing, not even a voided one."""
-    person = person_of_user(user=user)
+    person = locked_person_of_user(user=user)
     row, is_new = Contribution.objects.get_or_create(
         source=source, external_id=external_id, person=person, kind=kind,
         defaults={
@@ -83,7 +83,7 @@ def count_once(*, source: str, external_ids: Iterable[str], repository: str, num
 @transaction.atomic
 def keep_address(*, user: User, email: str) -> None:
     """Commits with this address are this person's; an address that leads to somebody already stays there."""
-    person = person_of_user(user=user)
+    person = locked_person_of_user(user=user)
     Identity.objects.get_or_create(key=email_key(email), defaults={"person": person})
 
 

@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.text import slugify
 
+from common import page_cache
 from common.locks import hold
 from common.models import User
-from contributors.domain.credit import Maker, email_key, is_machine_address
+from contributors.domain.credit import Maker, email_key, github_key, is_machine_address
 from contributors.models import Identity, Person
 from github_sync.domain.accounts import is_bot
+from github_sync.domain.outbox import is_login
 
 BATCH = 2000
+CHUNK = 500
+PEOPLE_LOCK = "contributors.people"
+"""Held by whoever makes, joins or parts people, until the end of their transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,7 @@ def ensure_people(*, makers: Iterable[Maker], bot_keys: frozenset[str] = frozens
 
     An address that was seen before stays with the person it led to then, so that credit never moves by itself.
     """
-    hold("contributors.people")
+    hold(PEOPLE_LOCK)
     wanted = {maker for maker in makers if maker.key}
     known = dict(Identity.objects.values_list("key", "person_id"))
     _create_people([maker for maker in _first_by_key(wanted) if _person_id(maker, known) is None], known)
@@ -41,14 +46,48 @@ def ensure_people(*, makers: Iterable[Maker], bot_keys: frozenset[str] = frozens
 @transaction.atomic
 def person_of_user(*, user: User) -> Person:
     """The person of a signed-in user, made where there is none, so that anyone can claim a task."""
-    person = Person.objects.filter(user=user).first()
-    if person is not None:
-        return person
-    hold("contributors.people")
+    found = standing_person(user=user)
+    if found is not None:
+        return found
+    hold(PEOPLE_LOCK)
     name = user.get_full_name() or user.get_username()
     [slug] = _free_slugs([name])
-    person, _ = Person.objects.get_or_create(user=user, defaults={"name": name[:255], "slug": slug})
-    return person
+    person, _ = Person.everyone.get_or_create(user=user, defaults={"name": name[:255], "slug": slug})
+    return person.joined_into or person
+
+
+def locked_person_of_user(*, user: User) -> Person:
+    """As `person_of_user`, in the caller's transaction, until whose end nobody joins them into another."""
+    while True:
+        person = Person.everyone.select_for_update().get(pk=person_of_user(user=user).pk)
+        if person.joined_into_id is None:
+            return person
+
+
+def standing_person(*, user: User) -> Person | None:
+    """Whom the user signs in as, also with an account of somebody who was joined into them."""
+    person = Person.everyone.select_related("joined_into").filter(user=user).first()
+    return (person.joined_into or person) if person is not None else None
+
+
+def follow_logins(*, logins: dict[int, str]) -> int:
+    """Take the present login of each account, by its number on GitHub; returns how many changed. Idempotent.
+
+    An account whose known login is another's now has none until it is seen again, so that no link reaches the wrong
+    one.
+    """
+    wanted = {github_key(number): login[:100] if is_login(login) else "" for number, login in logins.items()}
+    holders = {login.lower(): key for key, login in wanted.items() if login}
+    changed = []
+    for pk, key, login in Identity.objects.filter(key__startswith="github:").values_list("pk", "key", "login"):
+        now = wanted.get(key, "" if holders.get(login.lower(), key) != key else login)
+        if now != login:
+            changed.append(Identity(pk=pk, login=now))
+    if changed:
+        with transaction.atomic():
+            Identity.objects.bulk_update(changed, ["login"], batch_size=CHUNK)
+            page_cache.clear_on_commit()
+    return len(changed)
 
 
 def _person_id(maker: Maker, known: dict[str, int]) -> int | None:
@@ -98,7 +137,7 @@ def _mark_bots(makers: Iterable[Maker], known: dict[str, int], bot_keys: frozens
 
 def _free_slugs(names: list[str]) -> list[str]:
     """A slug for each name that nobody has, in the order of the names."""
-    taken = set(Person.objects.values_list("slug", flat=True)) if names else set()
+    taken = set(Person.everyone.values_list("slug", flat=True)) if names else set()
     slugs = []
     for name in names:
         base = slugify(name)[:100] or "someone"

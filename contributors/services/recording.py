@@ -8,12 +8,13 @@ from django.db import transaction
 from common import audit, page_cache
 from common.locks import hold
 from contributors.domain.credit import Maker, Outcome, github_key
+from contributors.domain.deciding import is_decided
 from contributors.domain.origin import number_in
 from contributors.models import Contribution, RecordedRepository, Uncredited
 from contributors.services.affiliations import note_companies
 from contributors.services.origins import take_in_own_work
 from contributors.services.outcomes import OutcomeReader
-from contributors.services.people import FoundPerson, ensure_people
+from contributors.services.people import FoundPerson, ensure_people, follow_logins
 from github_sync.queries import outcomes as mirror
 
 SOURCE = "github"
@@ -52,7 +53,7 @@ def _write(reader: OutcomeReader, outcomes: list[Outcome]) -> Recorded:
     people = _people(reader, outcomes)
     credits = _credits(outcomes, people)
     existing = _existing(reader.prefix)
-    added = _add(credits.keys() - existing.keys(), credits, repository.full_name)
+    added = _add(_undecided(credits.keys() - existing.keys(), existing), credits, repository.full_name)
     voided = _correct(repository.id, reader.prefix, credits, existing)
     _rewrite_uncredited(reader, outcomes, people)
     _follow_rename(reader.prefix, repository.full_name)
@@ -76,6 +77,7 @@ def _people(reader: OutcomeReader, outcomes: list[Outcome]) -> dict[Maker, Found
     makers = {maker for outcome in outcomes for maker in outcome.makers}
     bots = frozenset(github_key(account.github_id) for account in reader.accounts.values() if account.is_bot)
     people = ensure_people(makers=makers, bot_keys=bots)
+    follow_logins(logins={account.github_id: account.login for account in reader.accounts.values()})
     companies = {github_key(account.github_id): account.company for account in reader.accounts.values()}
     note_companies(
         companies={found.id: companies[maker.key] for maker, found in people.items() if maker.key in companies}
@@ -97,6 +99,12 @@ def _existing(prefix: str) -> dict[Key, tuple[int, str, str]]:
     rows = Contribution.objects.filter(source=SOURCE, external_id__startswith=f"{prefix}/").order_by()
     fields = ("external_id", "person_id", "kind", "id", "status", "void_reason")
     return {(row[0], row[1], row[2]): row[3:] for row in rows.values_list(*fields).iterator(chunk_size=BATCH)}
+
+
+def _undecided(keys: Iterable[Key], existing: dict[Key, tuple[int, str, str]]) -> list[Key]:
+    """Without what a maintainer decided about this person and work, of whatever kind it is said to be now."""
+    decided = {key[:2] for key, (_, status, reason) in existing.items() if is_decided(status, reason)}
+    return [key for key in keys if key[:2] not in decided]
 
 
 def _add(keys: Iterable[Key], credits: dict[Key, Outcome], full_name: str) -> int:

@@ -10,6 +10,8 @@ from common.errors import MainstayError
 from common.models import User
 from contributors.domain import telling as words
 from contributors.models import BoardSettings, Claim, Person, Task
+from contributors.queries.people import github_accounts
+from contributors.services.people import standing_person
 from github_sync.domain.outbox import plain_name
 from github_sync.services.outbox import sorting, talking
 from github_sync.services.outbox.changing import cancel_unsent
@@ -24,13 +26,14 @@ def tell_claim(*, claim: Claim, user: User) -> None:
     if how == BoardSettings.Telling.NOTHING or claim.task.is_native:
         return
     said = words.claimed(_name(claim.person), timezone.localdate(claim.expires_at), _url(claim), settings.SITE_NAME)
-    login = _login(claim.person) if how == BoardSettings.Telling.ASSIGN else ""
+    accounts = _accounts(claim.person) if how == BoardSettings.Telling.ASSIGN else []
     number, repository = claim.task.number, claim.task.repository
     with suppress(MainstayError):
-        if login:  # the site assigns: newcomers may not do it themselves
+        if accounts:  # the site assigns: newcomers may not do it themselves
             claim.told = sorting.assign(
                 by=By(user, "A task was claimed", is_by_site=True), repository=repository, number=number,
-                logins=[login], otherwise=said.by_site,
+                logins=[login for _, login in accounts], accounts=[number for number, _ in accounts],
+                otherwise=said.by_site,
             )  # fmt: skip
         else:
             claim.told = talking.comment_on(
@@ -54,7 +57,7 @@ def tell_end(*, claims: Iterable[Claim], user: User | None) -> None:
         if user is None and not is_free and not (is_assigned and claim.task.state == Task.State.ASSIGNED):
             continue
         said = _end(claim, user, is_free=is_free)
-        is_own = user is not None and user.pk == claim.person.user_id and claim.person.is_public
+        is_own = user is not None and claim.person == standing_person(user=user) and claim.person.is_public
         by = By(user, "A claim ended", is_by_site=not is_own or told.is_by_site)
         with suppress(MainstayError):
             if is_assigned:
@@ -77,10 +80,9 @@ def _name(person: Person) -> str:
     return plain_name(person.name) if person.is_public else ""
 
 
-def _login(person: Person) -> str:
-    """Of a person who may be named."""
-    accounts = person.identities.filter(key__startswith="github:").exclude(login="").order_by("pk")
-    return (accounts.values_list("login", flat=True).first() or "") if person.is_public else ""
+def _accounts(person: Person) -> list[tuple[int, str]]:
+    """The account of a person who may be named: its number and login."""
+    return github_accounts(person)[:1] if person.is_public else []
 
 
 def _url(claim: Claim) -> str:

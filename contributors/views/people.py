@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -61,6 +61,8 @@ def people(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     found = queries.person_shown(slug)
     if found is None:
+        if address := queries.former_address(slug):
+            return redirect(address)
         raise Http404("No such person.")
     work = queries.counted_work(found)
     multiples = small_multiples(work, timezone.now())

@@ -2,16 +2,18 @@
 
 from typing import Any
 
+from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from wagtail.admin.views.generic import IndexView, InspectView
+from django.urls import path, reverse
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.ui.menus import MenuItem
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from contributors.domain.kinds import kind_title
-from contributors.models import Affiliation, Contribution, Organization, Person
-from contributors.viewsets.columns import KindColumn
+from common.models import User
+from contributors.models import Contribution, Person
 from contributors.viewsets.deleting import GuardedDeleteView
+from contributors.viewsets.person_join import PersonJoinView
 
 
 class PersonIndexView(IndexView):
@@ -25,9 +27,39 @@ class PersonIndexView(IndexView):
         url: str | None = None if instance.is_credited else super().get_delete_url(instance)
         return url
 
+    def get_list_more_buttons(self, instance: Any) -> list[Any]:
+        buttons: list[Any] = super().get_list_more_buttons(instance)
+        if self.get_edit_url(instance):
+            url = reverse("contributors_people:join", args=[instance.pk])
+            buttons.append(MenuItem("Join into another", url=url, icon_name="link", priority=15))
+        return buttons
+
+
+class PersonForm(WagtailAdminModelForm):
+    class Meta:
+        model = Person
+        fields = ["name", "slug", "user", "is_bot", "is_public"]
+
+    def clean_slug(self) -> str:
+        """The address of somebody who was joined into another leads on, and is nobody else's."""
+        slug: str = self.cleaned_data["slug"]
+        if Person.everyone.filter(slug=slug).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError("This address is taken, or leads to somebody since two pages were joined.")
+        return slug
+
+    def clean_user(self) -> User | None:
+        user: User | None = self.cleaned_data["user"]
+        taken = Person.everyone.filter(user=user, joined_into__isnull=False).select_related("joined_into").first()
+        if user is not None and taken is not None:
+            raise forms.ValidationError(f"This account signs in as {taken.joined_into} already.")
+        return user
+
 
 class PersonDeleteView(GuardedDeleteView):
     def reason_to_keep(self, row: Person) -> str:
+        if count := Person.everyone.filter(joined_into=row).count():
+            what = "1 other page leads" if count == 1 else f"{count} other pages lead"
+            return f"{what} to {row.name} since they were joined. To take the name off the site, untick “Is public”."
         if count := row.contributions.count():
             what = "1 contribution is" if count == 1 else f"{count} contributions are"
             return (
@@ -42,7 +74,6 @@ class PersonViewSet(ModelViewSet):
     name = "contributors_people"
     menu_label = "People"
     icon = "group"
-    form_fields = ["name", "slug", "user", "is_bot", "is_public"]
     list_display = ["name", "slug", "is_bot", "is_public"]
     list_filter = ["is_bot", "is_public"]
     search_fields = ["name", "slug"]
@@ -51,98 +82,11 @@ class PersonViewSet(ModelViewSet):
     index_view_class = PersonIndexView
     delete_view_class = PersonDeleteView
 
-
-class AffiliationViewSet(ModelViewSet):
-    model = Affiliation
-    name = "contributors_affiliations"
-    menu_label = "Affiliations"
-    icon = "site"
-    form_fields = ["person", "organization", "starts_on", "ends_on", "source"]
-    list_display = ["person", "organization", "starts_on", "ends_on", "source"]
-    list_filter = ["source"]
-    copy_view_enabled = False
-
-
-class OrganizationViewSet(ModelViewSet):
-    model = Organization
-    name = "contributors_organizations"
-    menu_label = "Organizations"
-    icon = "home"
-    form_fields = ["name", "slug"]
-    search_fields = ["name"]
-    search_backend_name = None
-    copy_view_enabled = False
-
-
-class ContributionIndexView(IndexView):
-    """The ledger is read here and never written: rows come from accepted work."""
-
-    def get_base_queryset(self) -> QuerySet[Contribution]:
-        rows: QuerySet[Contribution] = super().get_base_queryset()
-        return rows.select_related("person")
-
-    def get_edit_url(self, instance: Contribution) -> None:
-        return None
-
-    def get_delete_url(self, instance: Contribution) -> None:
-        return None
-
-    def get_add_url(self) -> None:
-        return None
-
-
-class ContributionInspectView(InspectView):
-    """One entry with its evidence; nothing leads to a screen that writes."""
-
-    def get_edit_url(self) -> None:
-        return None
-
-    def get_delete_url(self) -> None:
-        return None
-
-    def get_kind_display_value(self) -> str:
-        return kind_title(self.object.kind)
-
-    def get_evidence_url_display_value(self) -> SafeString | str:
-        url = self.object.evidence_url
-        return format_html('<a href="{}" rel="noopener">{}</a>', url, url) if url else "None recorded"
-
-
-class ContributionViewSet(ModelViewSet):
-    model = Contribution
-    name = "contributors_contributions"
-    menu_label = "Contributions"
-    icon = "tasks"
-    index_view_class = ContributionIndexView
-    list_display = [
-        "title",
-        "person",
-        KindColumn(),
-        "occurred_at",
-        "repository",
-        "status",
-        "provenance",
-    ]
-    list_filter = ["kind", "status", "repository"]
-    search_fields = ["title", "person__name"]
-    search_backend_name = None
-    inspect_view_enabled = True
-    inspect_view_class = ContributionInspectView
-    inspect_view_fields = [
-        "title", "person", "kind", "occurred_at", "evidence_url", "repository", "status", "void_reason", "provenance",
-        "recorded_at",
-    ]  # fmt: skip
-    copy_view_enabled = False
-    exclude_form_fields: list[str] = []
+    def get_form_class(self, for_update: bool = False) -> type[PersonForm]:
+        return PersonForm
 
     def get_urlpatterns(self) -> list[Any]:
-        """Without the views that write."""
-        return [url for url in super().get_urlpatterns() if getattr(url, "name", "") not in WRITING]
+        return [*super().get_urlpatterns(), path("join/<int:pk>/", PersonJoinView.as_view(), name="join")]
 
-
-WRITING = {"add", "edit", "delete", "copy"}
 
 person_viewset = PersonViewSet()
-affiliation_viewset = AffiliationViewSet()
-organization_viewset = OrganizationViewSet()
-contribution_viewset = ContributionViewSet()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from wagtail.models import PageLogEntry, Revision, TaskState
 
 from common.models import User
+from contributors.queries.people import hidden_users
 from docs_hub.domain.proposal_text import Who
 from docs_hub.models import DocPage
 from github_sync.services.outbox.voices import address_of
@@ -46,9 +47,11 @@ def _publisher(page: DocPage, revision: Revision) -> int | None:
 
 
 def named(user_ids: list[int]) -> list[Who]:
-    """In this order, with the address that each has on GitHub or verified here. Accounts that went are left out."""
+    """In this order, with the address that each has on GitHub or verified here. Accounts that went are left out, and
+    so is who does not want to be named."""
     users = User.objects.in_bulk(user_ids)
-    return [Who(name_of(users[pk]), address_of(pk)) for pk in user_ids if pk in users]
+    hidden = hidden_users(user_ids)
+    return [Who(name_of(users[pk]), address_of(pk)) for pk in user_ids if pk in users and pk not in hidden]
 
 
 def name_of(user: User) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 from github_sync.client.client import GitHubClient
-from github_sync.client.errors import GitHubRefusedError
+from github_sync.client.errors import GitHubNotFoundError, GitHubRefusedError
 
 Record = dict[str, Any]
 
@@ -54,6 +54,14 @@ def assign(client: GitHubClient, full_name: str, number: int, logins: list[str])
     """Returns who is assigned then: GitHub passes over whom it does not take, without a word."""
     issue = client.send("POST", f"/repos/{full_name}/issues/{number}/assignees", {"assignees": logins})
     return [user["login"] for user in issue.get("assignees") or ()]
+
+
+def login_of(client: GitHubClient, github_id: int) -> str:
+    """What an account is called now; empty where it is gone."""
+    try:
+        return str(client.get(f"/user/{github_id}")["login"])
+    except GitHubNotFoundError:
+        return ""
 
 
 def unassign(client: GitHubClient, full_name: str, number: int, logins: list[str]) -> list[str]:

@@ -1,6 +1,7 @@
 """Accounts and repositories as GitHub names them."""
 
 from django.db import models
+from django.db.models.functions import Lower
 
 
 class Account(models.Model):
@@ -17,6 +18,7 @@ class Account(models.Model):
 
     class Meta:
         ordering = ["login"]
+        indexes = [models.Index(Lower("login"), name="account_small_login_idx")]
 
     def __str__(self) -> str:
         return self.login

@@ -3,11 +3,13 @@
 from typing import Any
 
 from github_sync.models import PersonalGrant
+from github_sync.queries.accounts import present_logins
 
 
 def granted_login(user: Any) -> str:
     """As whom the site acts for this user; empty where they did not allow it."""
-    return PersonalGrant.objects.filter(user_id=user.pk).values_list("login", flat=True).first() or ""
+    grant = PersonalGrant.objects.filter(user_id=user.pk).first()
+    return (present_logins([grant.github_id]).get(grant.github_id) or grant.login) if grant is not None else ""
 
 
 def is_granted_by(user: Any, uid: str) -> bool:

@@ -45,7 +45,9 @@ def words_now(comment: OutboxAction) -> tuple[str, str]:
     last = edits.order_by("pk").last() or comment
     there = _changed_there(comment, last)
     if there is not None:
-        text = spoken(there.body, marker=comment.marker, name=comment.actor_name, site=settings.SITE_NAME)
+        text = there.body
+        for name in (comment.actor_name, ""):  # none stood under it while they did not want to be named
+            text = spoken(text, marker=comment.marker, name=name, site=settings.SITE_NAME)
         return text, f"{last.pk} {there.updated_at.isoformat()}"
     return _said(last), str(last.pk)
 

@@ -48,6 +48,14 @@ def user(call: Call, login: str) -> Response:
     return json_response(call.shapes.public_user(login))
 
 
+def user_numbered(call: Call, number: int) -> Response:
+    """Undocumented for long, documented since as Get a user using their ID."""
+    login = next((r["login"] for r in call.community.users.values() if r.get("id") == number), None)
+    if login is None:
+        raise not_found()
+    return user(call, login)
+
+
 def organization(call: Call, login: str) -> Response:
     account = call.community.account(login)
     if account is None or account.get("type") != "Organization":

@@ -34,6 +34,7 @@ READS: dict[str, Handler] = {
     "/user/repos": rest.owner_repositories,
     "/user/orgs": rest.viewer_organizations,
     "/user/installations": apps_api.user_installations,
+    "/user/<int:number>": rest.user_numbered,
     "/users/<login>": rest.user,
     "/orgs/<login>": rest.organization,
     "/users/<owner>/repos": rest.owner_repositories,

@@ -1,5 +1,5 @@
 from sustainability.models.funding import Entry, ExchangeRate, Funder, FundingSource, Reserve
-from sustainability.models.imports import FundingImport
+from sustainability.models.imports import FundingImport, RemovedRow
 from sustainability.models.reports import Report, ReportRows
 from sustainability.models.settings import SustainabilitySettings
 
@@ -9,6 +9,7 @@ __all__ = [
     "Funder",
     "FundingImport",
     "FundingSource",
+    "RemovedRow",
     "Report",
     "ReportRows",
     "Reserve",

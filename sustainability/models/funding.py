@@ -9,7 +9,8 @@ from django.db.models import F, Q
 
 from common.errors import MainstayError
 from common.money import currency_of, format_minor
-from common.names import same_name_key, tidy_name
+from common.name_keys import NameKeyField, stored_key
+from common.names import tidy_name
 from sustainability.domain.periods import FIRST_YEAR, LAST_YEAR
 
 
@@ -45,6 +46,9 @@ def within_years(*names: str) -> Q:
     return found
 
 
+NO_DIFFERENCE = "spaces, capital letters and what is not visible make no other name."
+
+
 class Funder(models.Model):
     class Kind(models.TextChoices):
         COMPANY = "company", "Company"
@@ -54,6 +58,7 @@ class Funder(models.Model):
         INDIVIDUAL = "individual", "Individual"
 
     name = models.CharField(max_length=200, unique=True)
+    name_key = NameKeyField(unique=True)
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.COMPANY)
     group = models.ForeignKey(
         "self",
@@ -77,10 +82,8 @@ class Funder(models.Model):
 
     def clean(self) -> None:
         self.name = tidy_name(self.name)
-        others = Funder.objects.exclude(pk=self.pk).values_list("name", flat=True)
-        twin = next((name for name in others if same_name_key(name) == same_name_key(self.name)), None)
-        if twin:
-            raise ValidationError({"name": f"“{twin}” is there already; small and capital letters make no difference."})
+        if twin := Funder.objects.exclude(pk=self.pk).filter(name_key=stored_key(self.name)).first():
+            raise ValidationError({"name": f"“{twin}” is there already; {NO_DIFFERENCE}"})
         above, seen = self.group, {self.pk}
         while above is not None:
             if above.pk in seen:
@@ -101,20 +104,29 @@ class FundingSource(models.Model):
         IN_KIND = "in_kind", "In kind: help that is not money"
 
     name = models.CharField(max_length=200)
+    name_key = NameKeyField()
     funder = models.ForeignKey(Funder, null=True, blank=True, on_delete=models.PROTECT, related_name="sources")
     funding_class = models.CharField(max_length=20, choices=FundingClass)
 
     class Meta:
         ordering = ["name", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["name", "funder", "funding_class"], name="funding_source_unique"),
+            models.UniqueConstraint(fields=["name_key", "funder", "funding_class"], name="funding_source_one_name"),
             models.UniqueConstraint(
-                fields=["name", "funding_class"], condition=Q(funder__isnull=True), name="funding_source_without_funder"
+                fields=["name_key", "funding_class"],
+                condition=Q(funder__isnull=True),
+                name="funding_source_one_bare_name",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.funder})" if self.funder_id else self.name
+
+    def clean(self) -> None:
+        self.name = tidy_name(self.name)
+        twins = FundingSource.objects.exclude(pk=self.pk).filter(name_key=stored_key(self.name))
+        if twin := twins.filter(funder=self.funder, funding_class=self.funding_class).first():
+            raise ValidationError({"name": f"“{twin}” is there already; {NO_DIFFERENCE}"})
 
 
 class Entry(models.Model):
@@ -178,6 +190,7 @@ class Entry(models.Model):
         return _shown(self.amount_minor, self.currency)
 
     def clean(self) -> None:
+        self.category, self.description = tidy_name(self.category), tidy_name(self.description)
         self.currency = (self.currency or "").upper()
         if (self.period_start is None) != (self.period_end is None):
             raise ValidationError("A service period has a first and a last day; give both or none.")
@@ -191,6 +204,7 @@ class Reserve(models.Model):
     """What an account held on one day, free and restricted in one row; a closed one has a last statement of nothing."""
 
     account = models.CharField(max_length=200)
+    account_key = NameKeyField(of="account")
     as_of = models.DateField(default=datetime.date.today, validators=[validate_day])
     unrestricted_minor = models.BigIntegerField("free", default=0, validators=[MinValueValidator(0)])
     restricted_minor = models.BigIntegerField("restricted", default=0, validators=[MinValueValidator(0)])
@@ -206,19 +220,17 @@ class Reserve(models.Model):
             ),
             models.CheckConstraint(condition=Q(currency__regex=CURRENCY_SHAPE), name="reserve_currency_shape"),
             models.CheckConstraint(condition=within_years("as_of"), name="reserve_years"),
-            models.UniqueConstraint(
-                fields=["account", "currency", "as_of"],
-                name="reserve_one_a_day",
-                violation_error_message="This account has a statement for that day and currency already.",
-            ),
+            models.UniqueConstraint(fields=["account_key", "currency", "as_of"], name="reserve_one_a_day_and_account"),
         ]
 
     def __str__(self) -> str:
         return f"{self.account} on {self.as_of}"
 
     def clean(self) -> None:
-        self.account = " ".join((self.account or "").split())
-        self.currency = (self.currency or "").upper()
+        self.account, self.currency = tidy_name(self.account or ""), (self.currency or "").upper()
+        same = Reserve.objects.exclude(pk=self.pk).filter(account_key=stored_key(self.account))
+        if self.as_of and same.filter(currency=self.currency, as_of=self.as_of).exists():
+            raise ValidationError("This account has a statement for that day and currency already.")
 
     @property
     def unrestricted(self) -> str:

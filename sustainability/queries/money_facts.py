@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
+from common.names import same_name_key
 from sustainability.domain.agreements import Payment, Renewal, Running, period_of, renewals, running_on, shared_out
 from sustainability.domain.answers import Window
 from sustainability.domain.classes import IN_KIND, ONE_TIME
@@ -127,7 +128,7 @@ class MoneyReader:
             number=entry.pk,
             source=entry.source_id,
             has_funder=entry.source is not None and entry.source.funder_id is not None,
-            description=" ".join(entry.description.split()),
+            description=same_name_key(entry.description),
             recurrence=entry.recurrence,
             first=first,
             last=last,
@@ -173,7 +174,7 @@ class MoneyReader:
 
     def _latest_reserves(self, window: Window) -> list[Reserve]:
         """Of each account and currency the latest statement before the end of the window."""
-        latest = {(one.account, one.currency): one for one in self.reserves if one.as_of < window.end}
+        latest = {(one.account_key, one.currency): one for one in self.reserves if one.as_of < window.end}
         return list(latest.values())
 
     def _held(self, one: Reserve) -> int | None:

@@ -1,22 +1,8 @@
-"""The funders that a file names: found again whatever the letters, made with what the file says of them."""
+"""The funders that a file names, made with what the file says of them."""
 
-from dataclasses import replace
-
-from common.names import same_name_key
 from sustainability.domain.classes import COMMUNITY
 from sustainability.models import Funder
 from sustainability.services.csv_format import FundingRow
-
-Numbered = list[tuple[int, FundingRow]]
-
-
-def with_known_names(rows: Numbered) -> Numbered:
-    """Each funder written as it is recorded, or as the file writes it first; capitals and spaces make no difference."""
-    names = {same_name_key(name): name for name in Funder.objects.order_by("-pk").values_list("name", flat=True)}
-    return [
-        (number, replace(row, funder=names.setdefault(same_name_key(row.funder), row.funder)) if row.funder else row)
-        for number, row in rows
-    ]
 
 
 def ensure_funders(rows: list[FundingRow]) -> dict[str, Funder]:

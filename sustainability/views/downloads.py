@@ -9,11 +9,13 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
+from common.money import decimals_of
 from sustainability.domain.catalog import METRICS
 from sustainability.errors import TooBusyError
 from sustainability.models import Report
 from sustainability.queries.named_rows import with_names
 from sustainability.queries.stored_rows import stored_rows
+from sustainability.queries.whole_units import whole_unit_figure, whole_unit_rows
 from sustainability.views.periods import asked_report
 from sustainability.views.tables import TABLES
 
@@ -36,9 +38,10 @@ def _unless_busy[**P](view: Callable[P, HttpResponseBase]) -> Callable[P, HttpRe
 def download_figures(request: HttpRequest, form: str) -> HttpResponseBase:
     """All figures of the window at once."""
     report = _report(request, form)
+    figures = {name: whole_unit_figure(figure, report.currency) for name, figure in report.figures.items()}
     if form == "json":
-        return JsonResponse(report.figures)
-    rows = [_figure_cells(name, figure) for name, figure in report.figures.items()]
+        return JsonResponse(figures)
+    rows = [_figure_cells(name, figure) for name, figure in figures.items()]
     return csv_response("figures", FIGURE_COLUMNS, rows)
 
 
@@ -48,6 +51,7 @@ def download_value(request: HttpRequest, name: str, form: str) -> HttpResponseBa
     figure = report.figures.get(name)
     if figure is None:
         raise Http404("No figure has this name.")
+    figure = whole_unit_figure(figure, report.currency)
     return JsonResponse(figure) if form == "json" else csv_response(name, FIGURE_COLUMNS, [_figure_cells(name, figure)])
 
 
@@ -56,7 +60,7 @@ def download_rows(request: HttpRequest, name: str, family: str, form: str) -> Ht
     report = _report(request, form)
     if name not in METRICS or family not in METRICS[name].families:
         raise Http404("No figure has these rows.")
-    columns, rows = with_names(family, stored_rows(report, family))
+    columns, rows = whole_unit_rows(*with_names(family, stored_rows(report, family)), report.currency)
     if form == "csv":
         return csv_response(f"{name}-{family}", columns, rows)
     return _stream(_json_rows(columns, rows), "application/json")
@@ -69,7 +73,7 @@ def download_chart(request: HttpRequest, name: str, form: str) -> HttpResponseBa
     if chart is None:
         raise Http404("No chart has this name.")
     if form == "csv":
-        return csv_response(name, chart["columns"], chart["rows"])
+        return csv_response(name, chart["columns"], _with_decimals(chart, report.currency))
     return JsonResponse({key: chart[key] for key in ("title", "columns", "rows")})
 
 
@@ -81,8 +85,16 @@ def download_table(request: HttpRequest, slug: str, form: str) -> HttpResponseBa
         raise Http404("No table has this name.")
     table = TABLES[slug](report, "")
     if form == "csv":
-        return csv_response(slug, table.columns, table.plain_rows())
-    return JsonResponse({"title": table.title, "columns": table.columns, "rows": table.plain_rows()})
+        return csv_response(slug, table.plain_columns(), table.plain_rows())
+    content = {"title": table.title, "columns": table.plain_columns(), "rows": table.plain_rows()}
+    return JsonResponse(content, json_dumps_params={"default": float})
+
+
+def _with_decimals(chart: dict[str, Any], currency: str) -> list[list[Any]]:
+    """Amounts with as many decimals as the currency has."""
+    amounts = {at for at, name in enumerate(chart["columns"]) if name.endswith(f", {currency}")}
+    shown = f".{decimals_of(currency)}f"
+    return [[format(cell, shown) if at in amounts else cell for at, cell in enumerate(row)] for row in chart["rows"]]
 
 
 FIGURE_COLUMNS = [
@@ -158,5 +170,9 @@ def _safe(cell: Any) -> Any:
 def _json_rows(columns: list[str], rows: Iterable[list[Any]]) -> Iterator[str]:
     yield "["
     for number, row in enumerate(rows):
-        yield (",\n" if number else "") + json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False)
+        yield (",\n" if number else "") + json.dumps(_record(columns, row), ensure_ascii=False, default=float)
     yield "]\n"
+
+
+def _record(columns: list[str], row: list[Any]) -> dict[str, Any]:
+    return dict(zip(columns, row, strict=True))

@@ -1,11 +1,12 @@
 """The tables of the sustainability page: every number opens its figure, and the same table comes as CSV and JSON."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from common.money import major
 from contributors.domain.kinds import kind_title
 from sustainability.domain.catalog import METRICS
 from sustainability.domain.wording import figure_text
@@ -52,23 +53,39 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
+    """`units` of columns, by number, and `row_units` where each row has its own: said in files, seen on the page."""
+
     title: str
     columns: list[str]
     rows: list[list[Cell]]
+    units: dict[int, str] = field(default_factory=dict)
+    row_units: list[str] | None = None
+
+    def plain_columns(self) -> list[str]:
+        named = [f"{name}, {self.units[at]}" if at in self.units else name for at, name in enumerate(self.columns)]
+        return named if self.row_units is None else [*named, "Unit"]
 
     def plain_rows(self) -> list[list[Any]]:
-        return [[cell.value for cell in row] for row in self.rows]
+        plain = [[cell.value for cell in row] for row in self.rows]
+        if self.row_units is None:
+            return plain
+        return [[*row, unit] for row, unit in zip(plain, self.row_units, strict=True)]
 
 
 def mix(report: Report, query: str) -> Table:
     classes = report.figures["funding_mix"]["detail"].get("classes", {})
     url = metric_url("funding_mix", query)
     rows = [
-        [_word(report.class_label(name)), *(Cell(report.money(one[part]), one[part], url) for part in MIX_PARTS)]
+        [_word(report.class_label(name)), *(_amount(one[part], report, url) for part in MIX_PARTS)]
         for name, one in classes.items()
     ]
     columns = ["Class", "Total", "Recurring", "One time", "Restricted"]
-    return Table("Cash income by class, and how firm it is", columns, rows)
+    units = dict.fromkeys(range(1, len(columns)), report.currency)
+    return Table("Cash income by class, and how firm it is", columns, rows, units)
+
+
+def _amount(minor: int, report: Report, url: str) -> Cell:
+    return Cell(report.money(minor), major(minor, report.currency), url)
 
 
 def kinds(report: Report, query: str) -> Table:
@@ -100,7 +117,8 @@ def scenarios(report: Report, query: str) -> Table:
         if slug in cases
     ]
     columns = ["If", "Gone", *(METRICS[name].title for name in SCENARIO_FIGURES)]
-    return Table("The same figures if one leg broke", columns, rows)
+    units = {at: report.figures[name]["unit"] for at, name in enumerate(SCENARIO_FIGURES, 2)}
+    return Table("The same figures if one leg broke", columns, rows, units)
 
 
 def _case(name: str, case: dict[str, Any], as_it_is: dict[str, Any], report: Report, url: str) -> Cell:
@@ -117,7 +135,8 @@ def flow(report: Report, query: str) -> Table:
         ]
         for name in FLOW_FIGURES
     ]
-    return Table("How work and money moved", ["Figure", "Value", "Before", "n"], rows)
+    units = [report.figures[name]["unit"] for name in FLOW_FIGURES]
+    return Table("How work and money moved", ["Figure", "Value", "Before", "n"], rows, row_units=units)
 
 
 def _figure_cells(name: str, report: Report, url: str) -> list[Cell]:

@@ -1,11 +1,23 @@
 """The funding ledger in the CMS, for those who hold its permissions (treasurers and operators)."""
 
+from django.db import transaction
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from sustainability.models import Entry, ExchangeRate, Funder, FundingSource, Reserve
+from sustainability.services.removing import remember_removed
 from sustainability.viewsets.amounts import EntryForm, RateForm, ReserveForm
 from sustainability.viewsets.asking import AskingCopyView, AskingCreateView, AskingEditView
+
+
+class RemovingDeleteView(DeleteView):
+    """What is deleted is remembered, so that the next import does not bring it back."""
+
+    def delete_action(self) -> None:
+        with transaction.atomic():
+            remember_removed(row=self.object, actor=self.request.user)
+            super().delete_action()
 
 
 class AskingViewSet(ModelViewSet):
@@ -43,6 +55,7 @@ class EntryViewSet(AskingViewSet):
     icon = "list-ul"
     menu_label = "Entries"
     name = "funding_entries"
+    delete_view_class = RemovingDeleteView
     list_display = ["occurred_on", "kind", "source", "category", "amount", "recurrence", "is_restricted"]
     list_filter = ["kind", "recurrence", "is_restricted", "currency", "source__funding_class"]
     search_fields = ["description", "category"]
@@ -67,6 +80,7 @@ class ReserveViewSet(AskingViewSet):
     icon = "lock"
     menu_label = "Reserves"
     name = "reserves"
+    delete_view_class = RemovingDeleteView
     list_display = ["as_of", "account", "unrestricted", "restricted"]
     list_filter = ["account"]
     edit_handler = ObjectList(

@@ -10,8 +10,8 @@ from django.utils import timezone
 from common.models import AuditEntry
 from sustainability.models import Entry, ExchangeRate, Funder, FundingImport, FundingSource, Reserve
 from sustainability.models.settings import SustainabilitySettings
-from sustainability.services.importing import drop_old_uploads
 from sustainability.services.reporting import refresh_reports
+from sustainability.services.uploads import drop_old_uploads
 from tests.sustainability.asked import post_and_say_yes
 
 pytestmark = pytest.mark.django_db

@@ -123,7 +123,9 @@ def assign(doer: Doer, repo: Repo, thread: Record, logins: list[str]) -> None:
 
 
 def unassign(doer: Doer, repo: Repo, thread: Record, logins: list[str]) -> None:
-    for login in [login for login in thread.get("assignees") or () if login in logins]:
+    community = doer.community
+    off = [one for one in thread.get("assignees") or () if any(community.is_same(one, login) for login in logins)]
+    for login in off:
         thread["assignees"].remove(login)
         _changed(repo, thread)
         tell(doer, repo, thread, "unassigned", assignee=doer.shapes.user(login))

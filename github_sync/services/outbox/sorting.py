@@ -22,10 +22,15 @@ def remove_labels(*, by: By, repository: str, number: int, labels: Iterable[str]
 
 
 def assign(
-    *, by: By, repository: str, number: int, logins: Iterable[str], otherwise: str = "", otherwise_as_self: str = ""
-) -> OutboxAction:
-    """`otherwise` is what is said in a comment where GitHub does not let them be assigned. Raises InvalidInputError."""
-    payload = _people(logins)
+    *, by: By, repository: str, number: int, logins: Iterable[str], accounts: Iterable[int] = (), otherwise: str = "",
+    otherwise_as_self: str = "",
+) -> OutboxAction:  # fmt: skip
+    """`otherwise` is what is said in a comment where GitHub does not let them be assigned. Raises InvalidInputError.
+
+    `accounts`: their numbers on GitHub, where they are known; then whoever has the account is assigned, whatever it
+    is called by the time this is sent.
+    """
+    payload = {**_people(logins), **({"accounts": list(accounts)} if accounts else {})}
     if otherwise:
         payload |= {"body": required(otherwise, "the comment", LONGEST_BODY), "is_signed": False}
     if otherwise_as_self:

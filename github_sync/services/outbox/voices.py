@@ -11,6 +11,7 @@ from github_sync.client.client import GitHubClient
 from github_sync.domain.outbox import plain_name
 from github_sync.models import OutboxAction, PersonalGrant
 from github_sync.services.connection import acts_as_app, open_client, open_client_of
+from github_sync.services.outbox.privacy import is_hidden
 
 PERSON = "person:"
 
@@ -48,9 +49,19 @@ def site_voice() -> Voice:
 
 
 def author_of(action: OutboxAction) -> dict[str, str]:
-    """Name and address for a commit: GitHub credits the account that the address belongs to."""
+    """Name and address for a commit: GitHub credits the account that the address belongs to.
+
+    The site's own for somebody who does not want to be named.
+    """
+    if is_hidden(action.owner_id):
+        return site_author()
     name = plain_name(action.actor_name) or plain_name(settings.SITE_NAME)
     return {"name": name, "email": address_of(action.owner_id) or site_address()}
+
+
+def name_of(action: OutboxAction) -> str:
+    """Whose words they are, as it stands under them; empty for somebody who does not want to be named."""
+    return "" if is_hidden(action.owner_id) else action.actor_name
 
 
 def address_of(user_id: int | None) -> str:

@@ -12,7 +12,7 @@ from github_sync.client.client import GitHubClient
 from github_sync.domain.outbox import signed
 from github_sync.domain.refusals import Refusal
 from github_sync.models import OutboxAction
-from github_sync.services.outbox.voices import Voice
+from github_sync.services.outbox.voices import Voice, name_of
 
 Answer = dict[str, Any]
 Request = dict[str, Any]
@@ -72,7 +72,7 @@ class Work:
             return str(payload.get("body_as_self") or payload["body"])
         if not payload.get("is_signed", True):
             return str(payload["body"])
-        return signed(payload["body"], name=self.action.actor_name, site=settings.SITE_NAME)
+        return signed(payload["body"], name=name_of(self.action), site=settings.SITE_NAME)
 
     def marked(self, text: str, marker: str = "") -> str:
         return f"{text.rstrip()}\n\n{marker or self.action.marker}".lstrip()

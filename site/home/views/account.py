@@ -7,7 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from common import roles
-from contributors.queries.board import my_tasks
+from contributors.domain.lease import MAX_LIVE_CLAIMS
+from contributors.models import BoardSettings
+from contributors.queries.board import given_back_for, my_tasks
 from contributors.queries.people import person_for
 from docs_hub.queries.proposals import proposals_of
 from docs_hub.queries.suggestions import suggestions_of
@@ -18,7 +20,7 @@ from home.sign_in import GITHUB
 DOES = {
     roles.MAINTAINERS: "keep the board and the credits right",
     roles.WRITERS: "edit the documentation",
-    roles.SPONSORS: "read sponsors' reports",
+    roles.SPONSORS: "support this project; its report is public, and you read it as everyone does",
     roles.OPERATORS: "run the site",
     roles.TREASURERS: "record funding",
 }
@@ -34,8 +36,11 @@ def account(request: HttpRequest) -> HttpResponse:
         "may_enter_admin": user.has_perm("wagtailadmin.access_admin"),
         "person": person_for(user),
         "tasks": my_tasks(user),
+        "given_back": given_back_for(user),
+        "most_claims": MAX_LIVE_CLAIMS,
         "connections": list(connections),
         "acts_as": granted_login(user),
+        "tells_claims": BoardSettings.load().telling != BoardSettings.Telling.NOTHING,
         "sent": actions_of(user),
         "suggestions": suggestions_of(user),
         "proposals": proposals_of(user),

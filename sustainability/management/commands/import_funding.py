@@ -6,8 +6,18 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from common.errors import MainstayError
-from sustainability.services.csv_format import MAX_BYTES, decode
-from sustainability.services.importing import Preview, import_funding, preview_funding
+from sustainability.services.csv_table import MAX_BYTES, decode
+from sustainability.services.importing import (
+    ADD,
+    LEAVE_OUT,
+    Choices,
+    Preview,
+    import_funding,
+    preview_funding,
+    told,
+)
+
+MARKS = {"point": ".", "comma": ","}
 
 
 class Command(BaseCommand):
@@ -17,15 +27,27 @@ class Command(BaseCommand):
         parser.add_argument("file", metavar="FILE")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
         parser.add_argument("--json", action="store_true")
+        parser.add_argument(
+            "--decimals", choices=sorted(MARKS), help="what stands before the decimals, where the file does not show it"
+        )
+        parser.add_argument(
+            "--leave-out-repeats",
+            action="store_true",
+            help="rows equal to an earlier one were said twice (default: each is a payment of its own)",
+        )
+        parser.add_argument(
+            "--add-deleted", action="store_true", help="bring rows back whose entries were deleted here"
+        )
+        parser.add_argument("--good-rows", action="store_true", help="add what can be used, let the rest wait")
 
     def handle(self, *args: Any, **options: Any) -> None:
         path = Path(options["file"])
         try:
-            text = decode(_read(path))
+            text, choices = decode(_read(path)), _choices(options)
             if options["dry_run"]:
-                found = preview_funding(text)
+                found = preview_funding(text, mark=choices.mark)
             else:
-                found = import_funding(text=text, actor=None, file_name=path.name)
+                found = import_funding(text=text, actor=None, file_name=path.name, choices=choices)
         except MainstayError as error:
             raise CommandError(str(error)) from error
         self._report(found, options["dry_run"], options["json"])
@@ -36,21 +58,42 @@ class Command(BaseCommand):
         if is_json:
             self.stdout.write(json.dumps(_as_json(found, is_dry_run)))
             return
-        verb = "would be added" if is_dry_run else "added"
-        self.stdout.write(
-            f"{len(found.new)} {verb}, {len(found.known)} known already, {len(found.repeated)} repeated in the file"
-        )
-        for error in found.errors:
-            self.stdout.write(str(error))
+        count = f"{found.takeable + len(found.again)} would be added" if is_dry_run else f"{found.added} added"
+        self.stdout.write(f"{count}, {len(found.known)} known already, {len(found.repeated)} repeated in the file")
+        for line in _remarks(found):
+            self.stdout.write(line)
+
+
+def _choices(options: dict[str, Any]) -> Choices:
+    return Choices(
+        mark=MARKS.get(options["decimals"] or "", ""),
+        repeats=LEAVE_OUT if options["leave_out_repeats"] else ADD,
+        again=None if options["add_deleted"] else frozenset(),
+        only_good=options["good_rows"],
+    )
+
+
+def _remarks(found: Preview) -> list[str]:
+    return [
+        *found.notation.words,
+        *(f"Row {row} is equal to row {first}." for row, first in found.repeated),
+        *(f"Row {one.number} {told(one)}." for one in found.deleted),
+        *(f"Row {number} waits for a row with an error." for number in sorted(found.waiting)),
+        *(f"Row {row} {words}." for row, words in found.suspects),
+        *(str(error) for error in found.errors),
+    ]
 
 
 def _as_json(found: Preview, is_dry_run: bool) -> dict[str, Any]:
     return {
         "rows": found.total,
-        "added": 0 if is_dry_run else len(found.new),
+        "added": 0 if is_dry_run else found.added,
         "new": len(found.new),
         "known": len(found.known),
         "repeated": [{"row": row, "same_as": first} for row, first in found.repeated],
+        "deleted": [{"row": one.number, "words": told(one)} for one in found.deleted],
+        "waiting": sorted(found.waiting),
+        "decimal_mark": found.notation.mark,
         "errors": [vars(error) for error in found.errors],
     }
 

@@ -15,6 +15,7 @@ from sustainability.domain.catalog import METRICS
 from sustainability.domain.periods import FIRST_YEAR, LAST_YEAR
 from sustainability.domain.wording import figure_text
 from sustainability.queries.facts import gather
+from sustainability.queries.whole_units import whole_unit_figure
 from sustainability.queries.work_facts import midnight
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -37,11 +38,11 @@ class Command(BaseCommand):
         as_of = _as_of(options.get("as_of"))
         if as_of < midnight(window.start):
             raise CommandError("--as-of is before the window begins: then nothing in it has happened yet.")
-        answers = gather(window, as_of, _repository(options["repository"])).answers()
+        facts = gather(window, as_of, _repository(options["repository"]))
+        answers = facts.answers()
         if options["json"]:
-            self.stdout.write(
-                json.dumps({name: answer.as_json() for name, answer in answers.items()}, ensure_ascii=False)
-            )
+            told = {name: whole_unit_figure(one.as_json(), facts.currency) for name, one in answers.items()}
+            self.stdout.write(json.dumps(told, ensure_ascii=False))
         else:
             Console(file=cast("IO[str]", self.stdout)).print(_table(answers))
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from github_sync.client import pull_writing
 from github_sync.client.errors import GitHubRefusedError
 from github_sync.domain.outbox import signed
+from github_sync.services.outbox.voices import name_of
 from github_sync.services.outbox.work import Answer, Request, Work, request
 
 
@@ -72,7 +73,7 @@ def _change(work: Work) -> dict[str, Any]:
 
 def _body(work: Work) -> str:
     body = str(work.action.payload["body"])
-    return body if work.voice.is_person else signed(body, name=work.action.actor_name, site=settings.SITE_NAME)
+    return body if work.voice.is_person else signed(body, name=name_of(work.action), site=settings.SITE_NAME)
 
 
 def _with_trailers(work: Work, body: str) -> str:

@@ -38,7 +38,7 @@ def bring_names_up_to_date(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contributors", "0004_take_over_what_was"), ("github_sync", "0014_hidden_and_deleted")]
+    dependencies = [("contributors", "0007_joined_people"), ("github_sync", "0015_hidden_and_deleted")]
 
     operations = [
         *(

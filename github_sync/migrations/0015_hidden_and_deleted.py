@@ -16,7 +16,7 @@ def take_from_deliveries(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("github_sync", "0013_outbox_owner")]
+    dependencies = [("github_sync", "0014_account_small_login")]
 
     operations = [
         migrations.AddField(
