@@ -22,8 +22,9 @@ def withhold(*, repository: str) -> int:
         first = DocPage.objects.filter(doc_source=source, address="").first()
         if first is None or PageViewRestriction.objects.filter(page=first).exists():
             continue
-        source.withheld_by = PageViewRestriction.objects.create(page=first, restriction_type=PageViewRestriction.GROUPS)
-        source.withheld_by.groups.set([Group.objects.get_or_create(name=name)[0] for name in READERS])
+        kept = PageViewRestriction.objects.create(page=first, restriction_type=PageViewRestriction.GROUPS)
+        kept.groups.set([Group.objects.get_or_create(name=name)[0] for name in READERS])
+        source.withheld_by = kept
         source.save(update_fields=["withheld_by"])
         audit.record(actor=None, action="docs_hub.withhold", subject=f"documentation:{source.slug}")
         closed += 1
