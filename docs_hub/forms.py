@@ -44,6 +44,7 @@ TITLE_OF_RST = "It is the first heading of the text: change it there."
 NO_DESCRIPTION = "reStructuredText has no place for it."
 FIXED_ADDRESS = "It follows the name of the file."
 FOLDER_TEXT = "This page lists what lies in its folder. An index file in the repository gives it a text of its own."
+NO_NOTE = "Say in a sentence what you changed: whoever reviews it reads that first."
 NEWER_SUGGESTION = (
     "This suggestion was changed since you opened it. Nothing is saved: open it once more and look at the newest text."
 )
@@ -68,6 +69,8 @@ class DocPageForm(WagtailAdminPageForm):
         self._explain("search_description", DESCRIPTION)
         if "source" in self.fields:
             self.fields["source"].widget.serve(page, may_upload=True, parent=_specific(self.parent_page))
+        if not page.has_unpublished_changes:
+            self.initial["change_note"] = ""  # what is there was said of the edit before
         if page.pk is None or page.is_folder:
             del self.fields["checked"]
         if page.doc_source_id is None:
@@ -116,6 +119,8 @@ class DocPageForm(WagtailAdminPageForm):
         if "source" in self.cleaned_data and not self.instance.is_folder:
             for name in SETTINGS:
                 self._write_setting(name)
+        if "action-submit" in self.data and not (self.cleaned_data.get("change_note") or "").strip():
+            self.add_error("change_note", NO_NOTE)
         return cleaned
 
     def _write_setting(self, name: str) -> None:
@@ -143,6 +148,7 @@ class DocPageForm(WagtailAdminPageForm):
 
     def _post_clean(self) -> None:
         """Rendered while the form is checked, so that a text that cannot be shown is said beside the text."""
+        from common.apart.errors import BusyError, NotStartedError
         from docs_hub.domain.render.renderer import RenderingError
         from docs_hub.services.editing import prepare_edit
 
@@ -156,6 +162,10 @@ class DocPageForm(WagtailAdminPageForm):
             prepare_edit(page=self.instance, parent=parent, is_changed=is_changed)
         except RenderingError as error:
             self.add_error("source", f"This text cannot be shown: {error}. It is not saved yet.")
+        except BusyError as error:
+            self.add_error("source", str(error))
+        except NotStartedError as error:
+            self.add_error("source", f"This text cannot be shown at the moment: {error}. It is not saved yet.")
 
 
 def _specific(page: Any) -> Any:

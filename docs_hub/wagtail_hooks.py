@@ -14,8 +14,9 @@ from wagtail.snippets.models import register_snippet
 from common.models import User
 from docs_hub.admin_urls import urlpatterns
 from docs_hub.desk.group import DocumentationGroup
+from docs_hub.desk.reviewing import go_to_review, look_at_each, save_and_look_first, shape_menu
 from docs_hub.desk.screens import may_write
-from docs_hub.desk.sending import say_what_waits, say_where_it_goes, say_where_the_approved_goes
+from docs_hub.desk.sending import say_what_waits, say_where_it_goes
 from docs_hub.desk.taking_off import say_what_follows, take_off_instead, take_off_many
 from docs_hub.models import DocPage
 from docs_hub.queries.writing import is_closed
@@ -97,14 +98,19 @@ def keep_place(request: HttpRequest, page: Page, destination: Page | None = None
 hooks.register("before_delete_page", take_off_instead)
 hooks.register("after_unpublish_page", say_what_follows)
 hooks.register("after_publish_page", say_where_it_goes)
-hooks.register("after_edit_page", say_where_the_approved_goes)
+hooks.register("before_edit_page", save_and_look_first)
+hooks.register("after_edit_page", go_to_review)
+hooks.register("construct_page_action_menu", shape_menu)
 hooks.register("before_edit_page", say_what_waits)
 
 
 @hooks.register("before_bulk_action")
 def take_chosen_off(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> HttpResponse | None:
-    is_deleting = action_type == "delete" and bool(objects) and all(isinstance(one, Page) for one in objects)
-    return take_off_many(request, objects) if is_deleting else None
+    if not objects or not all(isinstance(one, Page) for one in objects):
+        return None
+    if action_type == "publish":
+        return look_at_each(request, objects, action)
+    return take_off_many(request, objects) if action_type == "delete" else None
 
 
 @hooks.register("register_log_actions")

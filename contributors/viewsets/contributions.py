@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -96,12 +97,17 @@ class ContributionViewSet(ModelViewSet):
     copy_view_enabled = False
     exclude_form_fields: list[str] = []
 
+    @property
+    def url_finder_class(self) -> Any:
+        """Where other screens lead to a row, such as what uses a person."""
+        return type("ContributionURLFinder", (ModelAdminURLFinder,), {"edit_url_name": self.get_url_name("inspect")})
+
     def get_urlpatterns(self) -> list[Any]:
-        """Without the views that write rows as they like."""
+        """Without the views that write rows as they like, and those about what was written there."""
         kept = [url for url in super().get_urlpatterns() if getattr(url, "name", "") not in WRITING]
         return [*kept, path("decide/<int:pk>/", decide, name="decide")]
 
 
-WRITING = {"add", "edit", "delete", "copy"}
+WRITING = {"add", "edit", "delete", "copy", "history", "history_results", "usage"}
 
 contribution_viewset = ContributionViewSet()

@@ -17,15 +17,6 @@ def say_where_it_goes(request: HttpRequest, page: Page) -> None:
         messages.info(request, f"Readers see it now. {repository} gets it as a pull request.", buttons=[see])
 
 
-def say_where_the_approved_goes(request: HttpRequest, page: Page) -> None:
-    """An approval publishes where it is the last one; Wagtail tells its `after_publish_page` of none."""
-    if request.POST.get("workflow-action-name") != "approve":
-        return
-    readers_see = DocPage.objects.live().filter(pk=page.pk, has_unpublished_changes=False).first()
-    if readers_see is not None:
-        say_where_it_goes(request, readers_see)
-
-
 def say_what_waits(request: HttpRequest, page: Page) -> None:
     """When the editor is opened."""
     if request.method != "GET" or not isinstance(page, DocPage):

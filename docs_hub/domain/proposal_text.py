@@ -46,27 +46,43 @@ def branch_of(title: str, token: str) -> str:
     return f"docs/{_NOT_BRANCH.sub('-', ascii_title)[:50].strip('-') or 'edit'}-{token}"
 
 
-def commit_message(title: str, *, url: str, site: str, trailers: Sequence[str], is_removal: bool = False) -> str:
+def commit_message(
+    title: str, *, url: str, site: str, trailers: Sequence[str], is_removal: bool = False, note: str = "",
+) -> str:  # fmt: skip
+    """`note`: what the writer says of it, which closes, calls and credits nobody."""
     body = f"{'Taken off' if is_removal else 'Edited on'} {site}: {url}"
-    return "\n\n".join([title, body, *(["\n".join(trailers)] if trailers else [])])
+    said = [_quoted(note)] if note.strip() else []
+    return "\n\n".join([title, *said, body, *(["\n".join(trailers)] if trailers else [])])
 
 
 def pull_body(
-    lines: Sequence[tuple[str, str, int, int]], *, site: str, writers: Sequence[Who],
+    lines: Sequence[tuple[str, str, int, int, str]], *, site: str, writers: Sequence[Who],
     gone: Sequence[tuple[str, str]] = (),
 ) -> str:  # fmt: skip
-    """`lines`: title, address, lines added and removed of each page that stays; `gone`: title and path of the rest."""
+    """`lines`: title, address, lines added and removed, and what the writer says of each edit of a page that stays;
+    `gone`: title and path of the rest."""
     who = _plain(" and ".join(one.name for one in writers) or "Somebody")
     parts = [_edited(who, lines, site)] if lines else []
     return "\n\n".join([*parts, *([_taken_off(who, gone, site)] if gone else [])])
 
 
-def _edited(who: str, lines: Sequence[tuple[str, str, int, int]], site: str) -> str:
-    listed = "\n".join(f"- [{_plain(title)}]({url}): +{added} −{removed}" for title, url, added, removed in lines)
+def _edited(who: str, lines: Sequence[tuple[str, str, int, int, str]], site: str) -> str:
+    listed = "\n".join(
+        f"- [{_plain(title)}]({url}): +{added} −{removed}{_said(note)}" for title, url, added, removed, note in lines
+    )
     return (
         f"{who} edited this on {site}, where it can be read already:\n\n{listed}\n\n"
         "Merge it to keep it. Close it to have the site show this repository's text again; the edit then stays a draft."
     )
+
+
+def _said(note: str) -> str:
+    return f", {_quoted(note)}" if note.strip() else ""
+
+
+def _quoted(note: str) -> str:
+    """On one line, where it can neither close an issue, which its address does too, nor end in a trailer."""
+    return f"“{_plain(' '.join(note.split())).replace('://', ':\u200b//')}”"
 
 
 def _taken_off(who: str, gone: Sequence[tuple[str, str]], site: str) -> str:

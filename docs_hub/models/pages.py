@@ -86,6 +86,10 @@ class DocPage(_ShortRouting, Page):
     dialect = models.CharField(max_length=20, editable=False, blank=True)
     render_key = models.CharField(max_length=64, editable=False, blank=True)
     changed_at = models.DateTimeField(null=True, editable=False)  # when the text last changed here
+    change_note = models.CharField(
+        "what did you change?", max_length=500, blank=True, default="",
+        help_text="In a sentence, and why: for whoever reviews it, here and in the repository.",
+    )  # fmt: skip
     retired = models.BooleanField(default=False, editable=False)  # unpublished by an import, since its file went
     translation_of = models.ForeignKey(
         "self", on_delete=models.SET_NULL, related_name="+", editable=False, null=True, blank=True
@@ -99,6 +103,7 @@ class DocPage(_ShortRouting, Page):
         *Page.content_panels,
         FieldPanel("search_description", heading="Description"),
         FieldPanel("source", heading="Text"),
+        FieldPanel("change_note", heading="What did you change?"),
         FieldPanel("checked"),
         FindingsPanel(),
     ]

@@ -76,6 +76,7 @@ class DocEdit(models.Model):
     base_sha = models.CharField(max_length=64, blank=True)
     text_sha = models.CharField(max_length=64, blank=True)  # empty for a removal
     text = models.TextField(blank=True)
+    note = models.CharField(max_length=500, blank=True, default="")  # what its writer says of it
     writers = models.JSONField(default=list)
     reviewers = models.JSONField(default=list)
     added = models.PositiveIntegerField(default=0)

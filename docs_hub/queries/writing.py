@@ -16,6 +16,17 @@ class ClosedError(ConflictError):
         self.page = page
 
 
+UNREAD = "was not published: look at what it changes first. Nothing is lost, it still waits."
+
+
+class UnreadError(ConflictError):
+    """Something wanted to publish a text whose difference nobody was shown."""
+
+    def __init__(self, page: DocPage) -> None:
+        super().__init__(f"“{page.get_admin_display_title()}” {UNREAD}")
+        self.page = page
+
+
 def is_closed(page: DocPage) -> bool:
     """Of a source that nobody edits here, whatever else they may do."""
     source = page.doc_source

@@ -11,6 +11,8 @@ from docs_hub.queries.suggestions import OPEN, merged_text, stamp_of, what_hinde
 from docs_hub.services.editing import prepare_edit
 from docs_hub.services.publishing import keep_draft, waiting_draft
 
+LONGEST_NOTE = DocPage._meta.get_field("change_note").max_length
+
 
 @transaction.atomic
 def accept_suggestion(*, suggestion_id: int, base_text: str, text: str, actor: User | None) -> None:
@@ -24,6 +26,7 @@ def accept_suggestion(*, suggestion_id: int, base_text: str, text: str, actor: U
         raise ConflictError(hindrance)
     waiting = waiting_draft(page)
     page.source = merged_text(suggestion, text).text
+    page.change_note = suggestion.note[:LONGEST_NOTE]
     prepare_edit(page=page, parent=None, is_changed=True)
     revision = page.save_revision(user=suggestion.author, log_action=True)
     revision.publish(user=actor)

@@ -117,6 +117,7 @@ def _edit(page: DocPage, revision: Revision, people: EditPeople, before: str) ->
             "base_sha": page.blob_sha,
             "text_sha": page.text_sha,
             "text": page.source,
+            "note": page.change_note,
             "writers": people.writers,
             "reviewers": people.reviewers,
             "added": added,

@@ -157,6 +157,7 @@ def _commit(proposal: Proposal, edit: DocEdit, needs: Any) -> Any:
     message = commit_message(
         _title(edit, page), url=_address(page), site=settings.SITE_NAME,
         trailers=trailers(named(edit.writers), named(edit.reviewers)), is_removal=edit.is_removal,
+        note=edit.note,
     )  # fmt: skip
     made = outbox.commit_files(
         by=_by(edit, "An edit of the documentation"), repository=proposal.repository, branch=proposal.branch,
@@ -220,7 +221,7 @@ def _tell_pull(proposal: Proposal, needs: Any) -> None:
     writers = named(list(dict.fromkeys(pk for edit in edits for pk in edit.writers)))
     reviewers = named(list(dict.fromkeys(pk for edit in edits for pk in edit.reviewers)))
     staying = [edit for edit in edits if not last[edit.page_id].is_removal]
-    lines = [(edit.page.title, _address(edit.page), edit.added, edit.removed) for edit in staying]
+    lines = [(edit.page.title, _address(edit.page), edit.added, edit.removed, edit.note) for edit in staying]
     paths = [(edit.page.title, edit.path) for edit in gone]
     body = pull_body(lines, site=settings.SITE_NAME, writers=writers, gone=paths)
     named_at_end = trailers(writers, [who for who in reviewers if who not in writers])

@@ -144,6 +144,25 @@ def open_issues(at: datetime, repository: str | None = None) -> list[tuple[str, 
     )
 
 
+def unanswered_threads(start: datetime, end: datetime) -> list[tuple[datetime, str, int]]:
+    """Birth, repository and number of what a human opened in [start, end) in tracked repositories, that is open and no
+    other human answered. Two queries."""
+    comments = _by_another(
+        IssueComment.objects.filter(
+            repository_id=OuterRef("repository_id"), number=OuterRef("number"), gone_at=None, author__isnull=False
+        )
+    )
+    lines = ReviewComment.objects.filter(pull_request=OuterRef("pk"), gone_at=None)
+    wanted = {
+        "closed_at": None, "created_at__gte": start, "created_at__lt": end, "repository__is_tracked": True,
+        "repository__gone_at": None, "author__isnull": False,
+    }  # fmt: skip
+    issues = _issues(None).filter(~Exists(comments), **wanted)
+    pulls = _pull_requests(None).filter(~Exists(comments), ~Exists(_reviews()), ~Exists(_by_another(lines)), **wanted)
+    told = ("created_at", "repository__full_name", "number")
+    return [*issues.values_list(*told), *pulls.values_list(*told)]
+
+
 def releases(start: datetime, end: datetime, repository: str | None = None) -> list[tuple[str, str, datetime, bool]]:
     found = Release.objects.filter(published_at__gte=start, published_at__lt=end, gone_at=None)
     return list(

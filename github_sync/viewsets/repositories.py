@@ -109,7 +109,7 @@ class NothingToEditView(EditView):
     """All that can be changed is done by the buttons of the page itself."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return redirect("repository:inspect", self.object.pk)
+        return redirect("repository:inspect", kwargs["pk"])
 
 
 class RepositoryViewSet(ModelViewSet):

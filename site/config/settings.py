@@ -89,11 +89,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "common.apart.middleware.TurnsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "docs_hub.middleware.ClosedMiddleware",
+    "docs_hub.middleware.PublishingMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -251,8 +252,13 @@ LINK_CHECK = env.bool("LINK_CHECK", default=not TESTING)
 LINK_CHECK_PAUSE = reading.number("LINK_CHECK_PAUSE", 10)
 LINK_CHECK_PRIVATE = env.bool("LINK_CHECK_PRIVATE", default=False)
 
+# --- Texts of strangers, which child processes work on (common.apart) ---
+APART_MODULES = ["docs_hub.domain.render.preloaded", "contributors.domain.rendering"]
+"""What those load before anybody asks."""
+
 # --- Language, time, files ---
 LANGUAGE_CODE = "en"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "docs_hub.services.finishing.finish_review"  # nothing is published unread
 WAGTAIL_I18N_ENABLED = True  # documentation has pages in many languages; the site's own texts are English
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 TIME_ZONE = reading.zone("TIME_ZONE", "UTC")

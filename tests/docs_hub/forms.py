@@ -25,6 +25,7 @@ def post_form(client: Client, page: DocPage, **changes: Any) -> Any:
         "slug": page.slug,
         "search_description": page.search_description,
         "source": change(text).replace("\n", "\r\n"),
+        "change_note": "A better word.",
         **NO_COMMENTS,
     }
     return client.post(url, {**data, **(changes or {"action-publish": "Publish"})})

@@ -71,3 +71,22 @@ def edit_screen(client: Client, suggestion: DocSuggestion, *, opened: str = "", 
     change = changes.pop("change", str)
     data = {**hidden_fields(shown), "text": change(area(shown, "text")).replace("\n", "\r\n"), **NO_COMMENTS, **changes}
     return client.post(url, data)
+
+
+def review_url(page: DocPage) -> str:
+    return f"/admin/documentation-edits/review/{page.pk}/"
+
+
+class Review:
+    """The screen of what a page's newest text changes, opened and sent later."""
+
+    def __init__(self, client: Client, page: DocPage) -> None:
+        self.client, self.url = client, review_url(page)
+        self.shown = client.get(self.url).content.decode()
+
+    def send(self, choice: str = "approve", comment: str = "") -> Any:
+        data = {"seen": hidden_fields(self.shown).get("seen", ""), "choice": choice, "comment": comment}
+        answer = self.client.post(self.url, data)
+        if answer.status_code != 302:
+            self.shown = answer.content.decode()
+        return answer

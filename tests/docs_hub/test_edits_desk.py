@@ -9,7 +9,7 @@ from docs_hub.models import DocConflict, DocSuggestion, Proposal
 from docs_hub.services.conflicts import note_conflict, resolve_conflict
 from tests.docs_hub.forms import hidden_fields, post_form
 from tests.docs_hub.manual import GUIDE, NAME, Manual, with_line
-from tests.docs_hub.suggesting import Open, approve
+from tests.docs_hub.suggesting import Open, Review, approve
 
 OURS = with_line(3, "Line three by Wendy.")
 THEIRS = with_line(3, "Line three by Charlie.")
@@ -69,11 +69,11 @@ def test_who_publishes_is_told_where_it_goes(manual: Manual, alice: User) -> Non
 @pytest.mark.filterwarnings("ignore::PendingDeprecationWarning")  # Wagtail's own notifications by mail
 def test_who_approves_is_told_where_it_goes(manual: Manual, wendy: User, alice: User) -> None:
     post_form(signed_in(wendy), manual.page(), change=lambda text: text + "More.\n", **{"action-submit": "Submit"})
-    maintainer, page = signed_in(alice), manual.page()
-    told = f"Readers see it now. {NAME} gets it as a pull request."
-    choices = {"action-workflow-action": "1", "workflow-action-extra-data": "{}"}
-    post_form(maintainer, page, **choices, **{"workflow-action-name": "approve"})
+    maintainer = signed_in(alice)
+    told = f"readers see it now. {NAME} gets it as a pull request."
+    Review(maintainer, manual.page()).send()
     assert told in shown(maintainer, "/admin/")
+    choices = {"action-workflow-action": "1", "workflow-action-extra-data": "{}"}
     post_form(signed_in(wendy), manual.page(), change=lambda text: text + "Yet more.\n", **{"action-submit": "Submit"})
     post_form(maintainer, manual.page(), **choices, **{"workflow-action-name": "reject"})
     assert told not in shown(maintainer, "/admin/")

@@ -15,6 +15,7 @@ from common.models import User
 from docs_hub.models import DocPage, DocSource
 from docs_hub.services.publishing import publish_text
 from tests.docs_hub.forms import post_form
+from tests.docs_hub.suggesting import Review
 
 pytestmark = [
     pytest.mark.django_db,
@@ -82,8 +83,9 @@ def test_an_approval_is_refused_in_words(page: DocPage, maintainer: Client, wend
     answer = maintainer.post(url, {"comment": ""}, headers=headers)
     leads_to = answer.json()["redirect"] if in_window else answer.url
     shown = maintainer.get(leads_to).content.decode()
-    assert "“Alpha” was not published, and stays a draft." in shown
+    assert "It cannot be published yet." in shown
     assert "edited in its repository only" in shown
+    assert Review(maintainer, page).send().status_code == 409
     state.refresh_from_db()
     assert state.status == "in_progress"
     assert kept(page)
@@ -100,7 +102,7 @@ def test_so_is_publishing_many_at_once(page: DocPage, maintainer: Client, wendy:
     query = "&".join(f"id={pk}" for pk in chosen)
     below = {"include_descendants": "on"} if is_above else {}
     answer = maintainer.post(f"/admin/bulk/wagtailcore/page/publish/?{query}&next=/admin/", below, follow=True)
-    assert "and stays a draft" in answer.content.decode()
+    assert "edited in its repository only" in answer.content.decode()
     page.refresh_from_db()
     assert (page.live, page.source, page.get_latest_revision().content["source"]) == (not is_above, OLD, NEW)
 
@@ -166,7 +168,7 @@ def test_the_repositorys_own_text_comes_back_as_ever(page: DocPage, alice: User)
 
 def test_nothing_is_held_where_people_edit(page: DocPage, maintainer: Client, wendy: User) -> None:
     draft(page, wendy)
-    maintainer.post(f"/admin/bulk/wagtailcore/page/publish/?id={page.pk}&next=/admin/", {})
+    Review(maintainer, page).send()
     assert DocPage.objects.get(pk=page.pk).source == NEW
     listed = maintainer.get("/admin/docs_drafts/?shown=held").content.decode()
     assert "Every page shows its latest text." in listed

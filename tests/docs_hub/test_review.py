@@ -13,6 +13,7 @@ from common import roles
 from common.models import User
 from docs_hub.models import DocPage, DocSource
 from tests.docs_hub.forms import post_form
+from tests.docs_hub.suggesting import Review
 
 pytestmark = pytest.mark.usefixtures("empty_site")
 PageAt = Callable[[str], DocPage]
@@ -32,8 +33,7 @@ def test_a_writer_submits_a_maintainer_approves_and_readers_see_it(
     assert b"New words" not in reader.get("/docs/handbook/a/").content
     maintainer.force_login(alice)
     assert "Awaiting your review" in maintainer.get("/admin/").content.decode()
-    state = page_at("a.md").current_workflow_task_state
-    maintainer.post(f"/admin/pages/workflow/action/{page.pk}/approve/{state.pk}/", {"comment": ""})
+    Review(maintainer, page).send()
     assert b"New words" in reader.get("/docs/handbook/a/").content
 
 

@@ -1,29 +1,35 @@
 """What waits for whoever opens the admin, by what they may do there."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from common import roles
 from common.models import User
+from common.roles import has_role
 from contributors.domain.lease import ENDS_SOON
 from contributors.queries import board
 from docs_hub.queries.sources import source_states
+from docs_hub.queries.waiting import docs_waiting_for, own_sent_back
 from github_sync.queries.freshness import repository_states
+from github_sync.queries.waiting import unanswered, undone
 from home.queries.setup import TITLES, is_being_set_up, may_set_up, next_open
 from sustainability.queries.recorded import recorded
 
-TODO, LATE, FINE = "todo", "late", "fine"
+TODO, LATE, FINE, QUIET = "todo", "late", "fine", "quiet"
 NAMED = 5
 RESERVES_OLD = timedelta(days=100)
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """`state`: todo (not set up yet), late (needs somebody), fine."""
+    """`state`: todo (not set up yet), late (needs somebody), fine, or quiet: a figure of a room where something is
+    late, which is never called well."""
 
     state: str
     text: str
@@ -32,15 +38,20 @@ class Waiting:
 
 def waiting_for(user: User) -> list[Waiting]:
     """What needs somebody first; a fixed number of queries a room."""
-    rooms = {
-        "github_sync.change_repository": _mirror,
-        "contributors.change_task": _board,
-        "docs_hub.change_docsource": _documentation,
-        "sustainability.change_entry": _money,
-    }
-    found = [line for permission, lines in rooms.items() if user.has_perm(permission) for line in lines()]
-    found.sort(key=lambda line: (LATE, TODO, FINE).index(line.state))
+    rooms: list[tuple[bool, Callable[[], Iterator[Waiting]]]] = [
+        (user.has_perm("github_sync.change_repository"), _mirror),
+        (user.has_perm("contributors.change_task"), _board),
+        (has_role(user, roles.WRITERS, roles.MAINTAINERS, roles.OPERATORS), lambda: _writing(user)),
+        (user.has_perm("sustainability.change_entry"), _money),
+    ]
+    found = [line for may_see, lines in rooms if may_see for line in _told(list(lines()))]
+    found.sort(key=lambda line: (LATE, TODO, FINE, QUIET).index(line.state))
     return [*_setup(user), *found]
+
+
+def _told(lines: list[Waiting]) -> list[Waiting]:
+    is_well = all(line.state == FINE for line in lines)
+    return [Waiting(QUIET, line.text, line.url) if line.state == FINE and not is_well else line for line in lines]
 
 
 def _setup(user: User) -> Iterator[Waiting]:
@@ -63,6 +74,7 @@ def _mirror() -> Iterator[Waiting]:
     if len(failing) > NAMED:
         more = _count(len(failing) - NAMED, "more repository", "more repositories")
         yield Waiting(LATE, f"{more} cannot be synced.", failures)
+    yield from _undone()
     synced = [one.synced_at for one in states if one.synced_at]
     if synced:
         when = date_format(timezone.localtime(max(synced)), "j M Y, H:i")
@@ -71,7 +83,32 @@ def _mirror() -> Iterator[Waiting]:
         )
 
 
+def _undone() -> Iterator[Waiting]:
+    found, outbox = undone(), reverse("outbox:index")
+    if found.refused:
+        what = _count(found.refused, "change was", "changes were")
+        yield Waiting(LATE, f"{what} refused by GitHub in the last week.", f"{outbox}?state=refused")
+    if found.failing:
+        what = _count(found.failing, "change cannot", "changes cannot")
+        yield Waiting(LATE, f"{what} be sent to GitHub and will be tried again.", f"{outbox}?state=waiting")
+    if found.deliveries:
+        what = _count(found.deliveries, "webhook", "webhooks")
+        yield Waiting(LATE, f"{what} of the last week could not be applied.", reverse("delivery:index"))
+
+
+def _threads() -> Iterator[Waiting]:
+    found = unanswered()
+    if found.since is None:
+        return
+    what = _count(found.count, "thread on GitHub waits", "threads on GitHub wait")
+    since = date_format(timezone.localtime(found.since), "j M Y")
+    first = f"{found.repository} #{found.number}, since {since}"
+    url = f"{settings.GITHUB_WEB_URL}/{found.repository}/issues/{found.number}"
+    yield Waiting(LATE, f"{what} for a first answer. The oldest: {first}.", url)
+
+
 def _board() -> Iterator[Waiting]:
+    yield from _threads()
     free, taken = board.open_first_task_count(), board.taken_task_count()
     if not free and not taken:
         settings_url = reverse("wagtailsettings:edit", args=["contributors", "boardsettings"])
@@ -86,6 +123,33 @@ def _board() -> Iterator[Waiting]:
         )
     state = FINE if free else LATE
     yield Waiting(state, f"{_count(free, 'task is', 'tasks are')} free to take, {taken} taken.", url)
+
+
+def _writing(user: User) -> Iterator[Waiting]:
+    found = docs_waiting_for(user)
+    drafts, edits = reverse("docs_drafts:index"), reverse("docs_edits")
+    if found.pages:
+        what = _count(found.pages, "text waits", "texts wait")
+        yield Waiting(LATE, f"{what} for your review.", f"{drafts}?shown=submitted")
+    if found.suggestions:
+        what = _count(found.suggestions, "suggested edit waits", "suggested edits wait")
+        url = reverse("wagtailsnippets_docs_hub_docsuggestion:list")
+        yield Waiting(LATE, f"{what} for your review.", f"{url}?state=waiting")
+    if found.sent_back and (page := own_sent_back(user)):
+        what = _count(found.sent_back, "text of yours was", "texts of yours were")
+        yield Waiting(LATE, f"{what} sent back, with what to change.", reverse("wagtailadmin_pages:edit", args=[page]))
+    if found.conflicts:
+        what = _count(found.conflicts, "page", "pages")
+        yield Waiting(LATE, f"{what} changed here and in the repository: somebody has to decide.", edits)
+    if found.not_sent:
+        yield Waiting(LATE, f"{_count(found.not_sent, 'edit', 'edits')} could not be sent to the repository.", edits)
+    if found.comments:
+        what = _count(found.comments, "comment in a text waits", "comments in texts wait")
+        yield Waiting(LATE, f"{what} for an answer.", reverse("docs_desk:index"))
+    if user.has_perm("docs_hub.change_docsource"):
+        yield from _documentation()
+    elif not any((found.pages, found.suggestions, found.sent_back, found.conflicts, found.not_sent, found.comments)):
+        yield Waiting(FINE, "No text waits for you, and every edit is on its way.", reverse("docs_desk:index"))
 
 
 def _documentation() -> Iterator[Waiting]:

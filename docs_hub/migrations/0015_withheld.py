@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("docs_hub", "0013_discourse"),
+        ("docs_hub", "0014_what_was_changed"),
         ("wagtailcore", "0001_squashed_0016_change_page_url_path_to_text_field"),
     ]
 
