@@ -18,6 +18,11 @@ read_marked = Signal()
 repository_removed = Signal()
 """Sent with `full_name: str` after an operator removed a repository with all its rows from the mirror."""
 
+repository_visibility_changed = Signal()
+"""Sent with `full_name: str`, `is_shown: bool` and `is_first: bool` (it was never synced before) in the transaction
+after which the public may see more or less of a repository. Receivers drop at once what they keep of one that is not
+shown any more."""
+
 repository_renamed = Signal()
 """Sent with `repository_id: int`, `former: str` and `name: str` in the transaction that writes the new name."""
 

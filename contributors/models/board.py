@@ -117,7 +117,9 @@ class BoardSettings(BaseGenericSetting):
 class Task(index.Indexed, models.Model):
     """A piece of work on the board: a mirrored issue with curated fields, or a task of the site itself.
 
-    `state` and `reason` are what GitHub's facts say; a live claim is looked up when it is read.
+    `state` and `reason` are what GitHub's facts say; a live claim is looked up when it is read. `repository_number` is
+    GitHub's, null for the site's own tasks: two repositories have the same name one after the other, so that only the
+    number tells whose the task is.
     """
 
     class State(models.TextChoices):
@@ -132,6 +134,7 @@ class Task(index.Indexed, models.Model):
     owner = models.CharField(max_length=100)
     name = models.CharField(max_length=200)
     number = models.PositiveIntegerField()
+    repository_number = models.BigIntegerField(null=True, blank=True, editable=False, db_index=True)
     title = models.CharField(max_length=500)
     excerpt = models.TextField(blank=True)
     body_text = models.TextField(blank=True)
@@ -173,7 +176,11 @@ class Task(index.Indexed, models.Model):
         ordering = ["-updated_at", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["source", "external_id"], name="task_unique"),
-            models.UniqueConstraint(fields=["owner", "name", "number"], name="task_address_unique"),
+            models.UniqueConstraint(
+                fields=["owner", "name", "number"],
+                condition=models.Q(repository_number__isnull=True),
+                name="task_address_unique",
+            ),
         ]
 
     def __str__(self) -> str:

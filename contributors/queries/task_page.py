@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,7 +19,7 @@ from contributors.models import BoardSettings, Claim, DoneReport, Task
 from contributors.queries.people import HIDDEN_NAME, own_person
 from contributors.queries.snapshot import availability_of
 from contributors.queries.starting import HowToStart, how_to_start
-from github_sync.queries.board import board_repository_named, similar_merged_pulls
+from github_sync.queries.board import board_repository_named, numbers_on_board, similar_merged_pulls
 
 SHOWN_CLAIMS = 50
 CURATORS = (roles.MAINTAINERS, roles.OPERATORS)
@@ -77,12 +78,19 @@ class TaskPage:
     history: list[Event] = field(default_factory=list)
 
 
+def task_at(owner: str, name: str, number: int) -> Task | None:
+    """The task that has this address now; None where nobody may see it, and for what another repository left there."""
+    own = Q(repository_number__isnull=True, source="site", owner=owner, name=name)
+    mirrored = Q(repository_number__in=numbers_on_board(f"{owner}/{name}"))
+    rows = Task.objects.filter(own | mirrored, number=number).select_related("mentor", "opened_by")
+    return rows.order_by(F("repository_number").asc(nulls_first=True)).first()
+
+
 def task_page(owner: str, name: str, number: int, user: User | AnonymousUser) -> TaskPage | None:
-    tasks = Task.objects.filter(owner=owner, name=name, number=number).select_related("mentor", "opened_by")
-    task = tasks.first()
-    repository = None if task is None or task.is_native else board_repository_named(task.repository)
-    if task is None or (repository is not None and repository.is_hidden):  # what became private is shown to nobody
+    task = task_at(owner, name, number)
+    if task is None:
         return None
+    repository = None if task.is_native else board_repository_named(f"{owner}/{name}")
     now = timezone.now()
     claims = list(task.claims.select_related("person").order_by("-claimed_at", "-id")[:SHOWN_CLAIMS])
     live = task.claims.filter(released_at=None, expires_at__gt=now).select_related("person").first()

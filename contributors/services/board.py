@@ -12,6 +12,7 @@ from wagtail.search.backends import get_search_backend
 from common.locks import hold
 from contributors.domain.availability import OpenPull, TaskFacts, availability, last_touched
 from contributors.domain.closing_words import issues_closed_by
+from contributors.domain.origin import UNKNOWN
 from contributors.models import Claim, Task
 from contributors.services import board_version
 from contributors.services.board_rules import BoardRules, board_rules
@@ -25,7 +26,7 @@ BATCH = 500
 FIELDS = (
     "owner", "name", "number", "title", "excerpt", "body_text", "body_html", "kind", "skills", "language", "labels",
     "effort", "comment_count", "opened_at", "updated_at", "evidence_url", "state", "reason", "is_on_board",
-    "review_touched_at",
+    "review_touched_at", "repository_number",
 )  # fmt: skip
 
 
@@ -142,6 +143,7 @@ def _task(
         "reason": found.reason[:300],
         "review_touched_at": last_touched(pulls),
         "is_on_board": is_on_board,
+        "repository_number": repository.github_id or UNKNOWN,
     }
 
 

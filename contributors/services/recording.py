@@ -12,8 +12,10 @@ from common import audit, page_cache
 from common.locks import hold
 from contributors.domain.credit import Maker, Outcome, github_key
 from contributors.domain.deciding import is_decided
+from contributors.domain.origin import number_in
 from contributors.models import Contribution, RecordedRepository, Uncredited
 from contributors.services.affiliations import note_companies
+from contributors.services.origins import take_in_own_work
 from contributors.services.outcomes import OutcomeReader
 from contributors.services.people import FoundPerson, ensure_people, follow_logins
 from github_sync.queries import outcomes as mirror
@@ -62,6 +64,7 @@ def _write(reader: OutcomeReader, outcomes: list[Outcome]) -> Recorded:
     _correct_times(repository.full_name, credits, existing)
     _rewrite_uncredited(reader, outcomes, people)
     _follow_rename(reader.prefix, repository.full_name)
+    take_in_own_work(number=repository.github_id, name=repository.full_name)
     RecordedRepository.objects.update_or_create(
         repository_id=repository.id, defaults={"synced_at": repository.changed_at}
     )
@@ -127,6 +130,7 @@ def _row(key: Key, outcome: Outcome, full_name: str) -> Contribution:
         source=SOURCE,
         external_id=outcome.external_id,
         repository=full_name,
+        repository_number=number_in(outcome.external_id),
         provenance=f"GitHub: {outcome.provenance}",
     )
 
@@ -209,7 +213,7 @@ def _rewrite_uncredited(reader: OutcomeReader, outcomes: Iterable[Outcome], peop
     new = [
         Uncredited(
             kind=wanted[key].kind, occurred_at=wanted[key].occurred_at, source=SOURCE, external_id=key[0],
-            repository=reader.repository.full_name, reason=key[1],
+            repository=reader.repository.full_name, repository_number=number_in(key[0]), reason=key[1],
         )
         for key in sorted(wanted.keys() - present.keys())
     ]  # fmt: skip

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from common.errors import InvalidInputError, MainstayError
 from common.models import User
 from contributors.models import DoneReport, Task
-from contributors.queries.task_page import task_page
+from contributors.queries.task_page import task_at, task_page
 from contributors.services import claims, done_reports
 
 MAX_NUMBER = 2**31 - 1
@@ -91,7 +91,7 @@ def answer(request: HttpRequest, user: User, task: Task) -> None:
 def _task(owner: str, name: str, number: int) -> Task:
     task = None
     if number <= MAX_NUMBER and "\0" not in owner + name:
-        task = Task.objects.filter(owner=owner, name=name, number=number).first()
+        task = task_at(owner, name, number)
     if task is None:
         raise Http404("No such task.")
     return task

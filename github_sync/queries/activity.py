@@ -1,7 +1,7 @@
 """What happened in the mirrored repositories: who opened, answered, reviewed, merged and released, and when.
 
 Threads that a bot opened are left out, and a bot's answer is no answer. All is decided in the database: the number of
-queries is fixed, whatever the number of rows. `repository` is a full name; None means every mirrored repository.
+queries is fixed, whatever the number of rows. `repository` is a full name; None means every repository that is shown.
 """
 
 from dataclasses import dataclass
@@ -25,6 +25,7 @@ from github_sync.models import (
     ReviewComment,
 )
 from github_sync.queries.answers import IsAnother, ThreadFact, threads_opened
+from github_sync.queries.visibility import shown_of, shown_repositories, shown_version
 
 NO_ACCOUNT = 0
 
@@ -63,13 +64,13 @@ class ReviewFact:
 
 def find_repository(full_name: str) -> str | None:
     """The name as the mirror writes it, since GitHub does not mind upper and lower case."""
-    return Repository.objects.filter(full_name__iexact=full_name).values_list("full_name", flat=True).first()
+    return shown_repositories().filter(full_name__iexact=full_name).values_list("full_name", flat=True).first()
 
 
 def data_version() -> str:
-    """Changes whenever a sync wrote rows."""
+    """Changes whenever a sync wrote rows, or the public may see other repositories."""
     seen = Repository.objects.aggregate(n=Count("pk"), last=Max("changed_at"))
-    return f"{seen['n']}/{seen['last']}"
+    return f"{seen['n']}/{seen['last']}/{shown_version()}"
 
 
 def threads(
@@ -120,7 +121,7 @@ def reviews_of_changes(start: datetime, end: datetime, repository: str | None = 
     Who is "another" is not decided here: two accounts may be one person.
     """
     rows = (
-        _of(Review.objects.all(), repository, "pull_request__repository")
+        shown_of(Review.objects.all(), repository, "pull_request__repository")
         .filter(
             Q(pull_request__closed_at__isnull=True) | Q(pull_request__closed_at__gte=start),
             pull_request__created_at__lt=end,
@@ -139,7 +140,7 @@ def reviews_of_changes(start: datetime, end: datetime, repository: str | None = 
 def left_out(start: datetime, end: datetime, repository: str | None = None) -> dict[str, int]:
     """Of the issues and pull requests opened in [start, end): those by bots, and those whose author is deleted."""
     opened = [
-        _of(model._default_manager.filter(created_at__gte=start, created_at__lt=end), repository).aggregate(
+        shown_of(model._default_manager.filter(created_at__gte=start, created_at__lt=end), repository).aggregate(
             total=Count("pk"),
             bots=Count("pk", filter=Q(author__is_bot=True)),
             unknown=Count("pk", filter=Q(author__isnull=True)),
@@ -181,7 +182,7 @@ def unanswered_threads(start: datetime, end: datetime) -> list[tuple[datetime, s
 def releases(start: datetime, end: datetime, repository: str | None = None) -> list[tuple[str, str, datetime, bool]]:
     found = Release.objects.filter(published_at__gte=start, published_at__lt=end, gone_at=None)
     return list(
-        _of(found, repository)
+        shown_of(found, repository)
         .order_by("published_at", "pk")
         .values_list("repository__full_name", "tag_name", "published_at", "is_prerelease")
     )
@@ -207,9 +208,11 @@ def funnel(start: datetime, end: datetime, repository: str | None = None) -> tup
         (Review.objects.all(), "submitted_at", "pull_request__repository"),
         (ReviewComment.objects.filter(gone_at=None), "created_at", "pull_request__repository"),
     ):
-        found = _of(rows, repository, path).filter(author__is_bot=False, **{f"{when}__gte": start, f"{when}__lt": end})
+        found = shown_of(rows, repository, path).filter(
+            author__is_bot=False, **{f"{when}__gte": start, f"{when}__lt": end}
+        )
         spoke.update(found.order_by().values_list("author_id", flat=True).distinct())
-    merged = _of(PullRequest.objects.all(), repository).filter(
+    merged = shown_of(PullRequest.objects.all(), repository).filter(
         author__is_bot=False, merged_at__gte=start, merged_at__lt=end
     )
     return spoke, set(merged.order_by().values_list("author_id", flat=True).distinct())
@@ -217,7 +220,7 @@ def funnel(start: datetime, end: datetime, repository: str | None = None) -> tup
 
 def interest(repository: str | None = None) -> dict[str, int]:
     """Stars, watchers and forks as GitHub counts them now; it does not say who or since when."""
-    rows = Repository.objects.filter(full_name=repository) if repository else Repository.objects.all()
+    rows = shown_repositories().filter(full_name=repository) if repository else shown_repositories()
     totals = {"stars": 0, "watchers": 0, "forks": 0}
     for stars, watchers, forks in rows.values_list("stargazers", "watchers", "forks"):
         totals = {
@@ -228,16 +231,12 @@ def interest(repository: str | None = None) -> dict[str, int]:
     return totals
 
 
-def _of(rows: QuerySet[Any], repository: str | None, path: str = "repository") -> QuerySet[Any]:
-    return rows.filter(**{f"{path}__full_name": repository}) if repository else rows
-
-
 def _issues(repository: str | None) -> QuerySet[Issue]:
-    return _of(Issue.objects.filter(gone_at=None).exclude(author__is_bot=True), repository)
+    return shown_of(Issue.objects.filter(gone_at=None).exclude(author__is_bot=True), repository)
 
 
 def _pull_requests(repository: str | None) -> QuerySet[PullRequest]:
-    return _of(PullRequest.objects.exclude(author__is_bot=True), repository)
+    return shown_of(PullRequest.objects.exclude(author__is_bot=True), repository)
 
 
 def _by_another(rows: QuerySet[Any], author: str = "author_id") -> QuerySet[Any]:

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
-
 from github_sync.models import Issue, IssueComment, PullRequest, Review, ReviewComment
+from github_sync.queries.visibility import shown_of
 
 IsAnother = Callable[[int, int | None], bool]
 """Whether an account is another human's than the author's; a deleted author (None) is nobody known."""
@@ -63,7 +62,7 @@ def _opened(start: datetime, end: datetime, repository: str | None) -> dict[Plac
         ("issue", Issue.objects.filter(gone_at=None), ()),
         ("pull_request", PullRequest.objects.all(), ("is_draft", "ready_at", "merged_by_id")),
     ):
-        rows = _of(rows, repository).filter(created_at__gte=start, created_at__lt=end).exclude(author__is_bot=True)
+        rows = shown_of(rows, repository).filter(created_at__gte=start, created_at__lt=end).exclude(author__is_bot=True)
         fields = ("repository_id", "repository__full_name", "number", "author_id", "created_at", "closed_at")
         for row in rows.order_by("repository__full_name", "number").values(*fields, "closed_by_id", *more):
             asked_at = row.get("ready_at") or (None if row.get("is_draft") else row["created_at"])
@@ -84,7 +83,7 @@ def _said(start: datetime, repository: str | None) -> Iterator[tuple[datetime | 
         (PullRequest.objects.all(), "closed_at", "closed_by", here),
         (PullRequest.objects.all(), "closed_at", "merged_by", here),
     ):
-        said: Any = _of(rows, repository, place[0].removesuffix("_id"))
+        said: Any = shown_of(rows, repository, place[0].removesuffix("_id"))
         said = said.filter(**{f"{when}__gte": start, f"{person}__is_bot": False}).order_by()
         for at, account, *found in said.values_list(when, f"{person}_id", *place).iterator(chunk_size=5000):
             yield at, account, (found[0], found[1])
@@ -96,7 +95,3 @@ def _fact(one: _Open) -> ThreadFact:
         row["repository__full_name"], row["kind"], row["number"], row["created_at"], one.asked_at, one.answered_at,
         row["closed_at"],
     )  # fmt: skip
-
-
-def _of(rows: QuerySet[Any], repository: str | None, path: str = "repository") -> QuerySet[Any]:
-    return rows.filter(**{f"{path}__full_name": repository}) if repository else rows

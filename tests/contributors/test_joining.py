@@ -43,7 +43,8 @@ def maintainer(client, alice):
 
 
 def entry(person, external_id="1/pull/1", **fields):
-    defaults = {"kind": "code", "source": "github", "occurred_at": mirror.WHEN, "title": "A change", "provenance": "x"}
+    defaults = {"kind": "code", "source": "github", "occurred_at": mirror.WHEN, "title": "A change", "provenance": "x",
+                "repository_number": mirror.public()}  # fmt: skip
     return Contribution.objects.create(person=person, external_id=external_id, **{**defaults, **fields})
 
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contributors", "0007_joined_people"),
+        ("contributors", "0008_robots_by_hand"),
     ]
 
     operations = [
