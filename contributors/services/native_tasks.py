@@ -17,16 +17,38 @@ from contributors.domain.kinds import KIND_TITLES
 from contributors.domain.rendering import IssueText
 from contributors.models import Task
 from contributors.services import board_version
+from contributors.services.claims import end_claims_of_closed
 from contributors.services.issue_texts import text_of_person
+from contributors.services.people import person_of_user
 
 OWNER, NAME = "site", "tasks"
 A_DAY = 10
 """Tasks that one person can open in a day."""
-OPENED = "contributors.open_task"
+OPENED, WRITTEN, CHANGED = "contributors.open_task", "contributors.write_task", "contributors.change_task"
 
 
-def give_address(task: Task) -> None:
-    """Where a task of the site is found; call it under `hold("contributors.native_tasks")` and save."""
+@transaction.atomic
+def keep_task(*, task: Task, user: User | None, shown: IssueText | None) -> None:
+    """Save what somebody wrote in the CMS: a new task gets its address, an old one moves up as lately active. `shown`
+    is its text, where that was rendered anew.
+
+    Two at once never get one number.
+    """
+    is_new = task.pk is None
+    if is_new:
+        _give_address(task)
+        task.opened_by = person_of_user(user=user) if user else None
+    task.updated_at = timezone.now()
+    if shown is not None:
+        task.body_html, task.excerpt = shown.html, shown.excerpt
+    task.save()
+    audit.record(actor=user, action=WRITTEN if is_new else CHANGED, subject=f"task:{task.pk}")
+    end_claims_of_closed(tasks=Task.objects.filter(pk=task.pk), now=timezone.now())
+
+
+def _give_address(task: Task) -> None:
+    """The next number; the lock is held until the transaction ends."""
+    hold("contributors.native_tasks")
     newest = Task.objects.filter(source="site").order_by("-number").values_list("number", flat=True).first()
     task.source, task.owner, task.name, task.number = "site", OWNER, NAME, (newest or 0) + 1
     task.external_id = secrets.token_hex(8)
@@ -62,7 +84,8 @@ def _open(user: User, task: Task, shown: IssueText) -> Task:
         return same
     if len(opened) >= A_DAY:
         raise ConflictError(f"You opened {len(opened)} tasks today, which is the most for a day. Come back tomorrow.")
-    give_address(task)
+    task.opened_by = person_of_user(user=user)
+    _give_address(task)
     task.body_html, task.excerpt = shown.html, shown.excerpt
     task.save()
     get_search_backend().add(task)

@@ -77,6 +77,10 @@ class DocSource(Versioned):
     last_commit = models.CharField(max_length=64, blank=True, editable=False)
     imported_at = models.DateTimeField(null=True, blank=True, editable=False)
     report = models.JSONField(default=dict, editable=False)
+    withheld_by = models.ForeignKey(
+        "wagtailcore.PageViewRestriction", on_delete=models.SET_NULL, null=True, blank=True, editable=False,
+        related_name="+",
+    )  # fmt: skip
     error = models.TextField(blank=True, editable=False)  # why the last import failed, empty when it did not
 
     class Meta:

@@ -17,6 +17,7 @@ from common.queue import work_off_embedded_queue
 from github_sync.queries.first_sync import known_names
 from home.demo.accounts import ACCOUNTS, create_accounts
 from home.demo.desk import fill_desk
+from home.demo.first_tasks import curate_first_tasks
 
 REPOSITORIES = ("ferrywell/ferrywell", "ferrywell/ferrywell-mobile", "ferrywell/handbook", "ferrywell/deploy")
 HISTORY_ENDS = date(2026, 11, 20)
@@ -91,6 +92,7 @@ STEPS = (
     Step("Collecting style sheets and scripts", lambda: call_command("collectstatic", interactive=False, verbosity=0)),
     Step("Setting up pages, roles and the demo accounts", _prepare_site),
     Step("Syncing four repositories from GitHub's stand-in", _sync),
+    Step("Saying what done looks like, and who helps", curate_first_tasks),
     Step("Importing the documentation", _import_documentation),
     Step("Filling the writers' desk", fill_desk),
     Step("Recording three years of funding", _record_funding),
