@@ -11,16 +11,15 @@ from docs_hub.domain.discourse import DISCOURSE, DiscourseSite, discourse_of
 from docs_hub.domain.docusaurus import DocusaurusSite, site_of
 from docs_hub.domain.docusaurus_addresses import docusaurus_addresses
 from docs_hub.domain.docusaurus_nav import PageFacts, build_docusaurus_nav
+from docs_hub.domain.hiding.search import is_excluded_from_search, search_plugins
 from docs_hub.domain.links import Topics
-from docs_hub.domain.mkdocs_config import Extension, MkDocsConfig
+from docs_hub.domain.mkdocs_config import MACROS, Extension, MkDocsConfig
 from docs_hub.domain.mkdocs_includes import INCLUDING, NOTHING, Including
 from docs_hub.domain.mkdocs_site import contents_of, mkdocs_of
 from docs_hub.domain.nav import NavItem, build_nav, nav_titles
 from docs_hub.domain.paths import addresses, with_first
-from docs_hub.domain.render.effort import QUICK_CHARACTERS
 from docs_hub.domain.sphinx import SphinxSite, is_myst, used_facts
 from docs_hub.domain.sphinx import site_of as sphinx_site_of
-from docs_hub.domain.sphinx_includes import with_inclusions
 from docs_hub.domain.sphinx_nav import build_sphinx_nav
 
 Settings = Mapping[str, Mapping[str, Any]]
@@ -42,12 +41,12 @@ class _Alone:
         """What else decides how this text comes out, in a form that can be compared."""
         return ""
 
-    def all_text(self, text: str, path: str) -> str:
-        """What a parser has to read for the page, as far as it matters for the time it takes."""
-        return text
-
     def is_markdown(self, path: str) -> bool:
         return True
+
+    def is_out_of_search(self, path: str) -> bool:
+        """Whether the settings of the site leave the page out of its search."""
+        return False
 
     @property
     def topics(self) -> Topics | None:
@@ -71,7 +70,7 @@ class MkDocs(_Alone):
 
     @property
     def extensions(self) -> tuple[Extension, ...]:
-        told = self.config.extensions if self.config else ()
+        told = self._told
         return (*told, Extension(INCLUDING, {INCLUDING: self.including}, 0)) if self.including.marks else told
 
     @property
@@ -80,13 +79,23 @@ class MkDocs(_Alone):
 
     @property
     def rendering(self) -> list[tuple[str, Any]]:
-        return [(one.name, one.options) for one in self.config.extensions] if self.config else []
+        return [(one.name, one.options) for one in (*self._told, *self._search_plugins)]
+
+    @property
+    def _search_plugins(self) -> tuple[Extension, ...]:
+        return search_plugins(self.config.plugins if self.config else ())
+
+    def is_out_of_search(self, path: str) -> bool:
+        return is_excluded_from_search(path, self._search_plugins)
+
+    @property
+    def _told(self) -> tuple[Extension, ...]:
+        if self.config is None:
+            return ()
+        return (*self.config.extensions, *([Extension(MACROS, {}, 0)] if self.config.has_macros else []))
 
     def said_of_others(self, text: str, path: str) -> str:
         return self.including.key(text, path)
-
-    def all_text(self, text: str, path: str) -> str:
-        return self.including.shown(text, path).text
 
     @property
     def titles(self) -> dict[str, str]:
@@ -153,9 +162,6 @@ class Book(_Listed):
     def said_of_others(self, text: str, path: str) -> str:
         return self.site.including.shown(text, path).key(text)
 
-    def all_text(self, text: str, path: str) -> str:
-        return self.site.including.shown(text, path).text
-
     def addresses(self, paths: Iterable[str], settings: Settings) -> dict[str, tuple[str, ...]]:
         return with_first(addresses(paths), self.site.readme)
 
@@ -221,6 +227,9 @@ class Sphinx:
     settings_file: str = "conf.py"
     topics: Topics | None = None
 
+    def is_out_of_search(self, path: str) -> bool:
+        return False
+
     @property
     def extensions(self) -> tuple[Extension, ...]:
         return (Extension("sphinx", self.site.facts, 0),)
@@ -235,9 +244,6 @@ class Sphinx:
 
     def said_of_others(self, text: str, path: str) -> str:
         return used_facts(self.site.facts, text, path)
-
-    def all_text(self, text: str, path: str) -> str:
-        return with_inclusions(self.site.facts.get("files", {}), path, text, QUICK_CHARACTERS)
 
     def is_markdown(self, path: str) -> bool:
         return is_myst(self.site.facts, path)

@@ -25,7 +25,12 @@ def write_sections(*, pages: Iterable[tuple[DocPage, list[Section]]]) -> int:
 
 def _write(pages: Sequence[tuple[DocPage, list[Section]]]) -> int:
     _remove([page.pk for page, _ in pages])
-    rows = [section_row(page, number, section) for page, sections in pages for number, section in enumerate(sections)]
+    rows = [
+        section_row(page, number, section)
+        for page, sections in pages
+        if not page.out_of
+        for number, section in enumerate(sections)
+    ]
     rows = DocSection.objects.bulk_create(rows, batch_size=400)
     marked = _marked(pages)
     DocPage.objects.bulk_update(marked, ["indexed_key"], batch_size=400)
@@ -72,14 +77,14 @@ def _remove(page_ids: list[int]) -> None:
         DocSection.objects.filter(page_id__in=page_ids[start : start + 400]).delete()
 
 
-@transaction.atomic
 def refresh_sections(*, page_id: int) -> None:
-    """After a page was published, unpublished or edited. Idempotent."""
+    """After a page was published, unpublished or edited. Idempotent. Renders before it writes."""
     page = DocPage.objects.select_related("doc_source").filter(pk=page_id).first()
     if page is None:
         return
     if not page.live:
-        _remove([page.pk])
-        DocPage.objects.filter(pk=page.pk).update(indexed_key="")
+        with transaction.atomic():
+            _remove([page.pk])
+            DocPage.objects.filter(pk=page.pk).update(indexed_key="")
     elif page.indexed_key != indexed_key(page):
         write_sections(pages=[(page, render_page(page=page))])
