@@ -31,10 +31,9 @@ class PersonJoinView(JoinView):
 
 
 def _lines(row: Person, other: Person, facts: JoinFacts) -> list[str]:
-    once = f", {facts.twice} of them counted once, for both have them" if facts.twice else ""
+    once = f" {facts.twice} of them are credited to both, and count once." if facts.twice else ""
     lines = [
-        f"{_work(facts.work)} moves to {other.name}{once}; with it accounts, addresses, claims and whatever else is "
-        f"{row.name}'s.",
+        f"{_work(facts.work)} of {row.name} and whatever else is theirs goes to {other.name}.{once}",
         f"The page of {other.name} stays. The address of {row.name}'s page leads there.",
     ]
     if facts.surplus:

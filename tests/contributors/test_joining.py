@@ -191,7 +191,7 @@ def test_a_maintainer_sees_what_happens_before_it_does(maintainer, fern, twin, m
     assert address in maintainer.get("/admin/contributors_people/").content.decode()
     assert "Fern Moss" in maintainer.get(f"{address}?q=moss").content.decode()
     page = maintainer.get(f"{address}?into={fern.pk}").content.decode()
-    assert "1 accepted contribution moves to Fern Moss, 1 of them counted once" in page
+    assert "1 accepted contribution of F. Moss and whatever else is theirs goes to Fern Moss. 1 of them" in page
     assert "1 claim ends" in page
     assert maintainer.post(address, {"into": fern.pk, "reason": ""}).status_code == 400
     assert not PersonJoin.objects.exists()
