@@ -47,7 +47,7 @@ def _written_here(repository: str) -> dict[int, dict[str, list[int]]]:
     )
     found: dict[int, dict[str, list[int]]] = {}
     for number, path, writers in edits.values_list("proposal__number", "path", "writers"):
-        known = found.setdefault(number, {}).setdefault(path, [])
+        known = found.setdefault(number or 0, {}).setdefault(path, [])
         known += [pk for pk in writers if pk not in known]
     return found
 
