@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
 SERVICES = DATABASE_URL="$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres}" REDIS_URL="$${REDIS_URL:-redis://127.0.0.1:6379/9}"
 TEST_DIR = DATA_DIR="$(CURDIR)/var/test"
 
-.PHONY: help demo serve test test-services check format lock bench-web bench-sync bench-webhooks bench-docs editor drawing screenshots clean
+.PHONY: help demo serve test test-services check format lock bench-web bench-sync bench-webhooks bench-docs bench-hostile editor drawing screenshots clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -57,6 +57,9 @@ bench-webhooks: .venv/installed-dev  ## how fast 10,000 webhook deliveries, 50 a
 
 bench-docs: .venv/installed-dev  ## documentation beside what MkDocs and Docusaurus make of it (DOCS_DATA=folder of real trees)
 	@DOCS_DATA="$(DOCS_DATA)" $(BIN)/python -m bench.docs $(ARGS)
+
+bench-hostile: .venv/installed-dev  ## texts made to keep the site busy, in every pattern and renderer; 1 where one takes too long
+	@$(BIN)/python -m bench.hostile $(ARGS)
 
 EDITOR = docs_hub/static/docs_hub/editor.js
 editor: node_modules  ## build the documentation editor with npm's esbuild (the built file is committed)

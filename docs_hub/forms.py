@@ -151,6 +151,7 @@ class DocPageForm(WagtailAdminPageForm):
 
     def _post_clean(self) -> None:
         """Rendered while the form is checked, so that a text that cannot be shown is said beside the text."""
+        from common.apart.errors import BusyError, NotStartedError
         from docs_hub.domain.render.renderer import RenderingError
         from docs_hub.services.editing import prepare_edit
 
@@ -164,6 +165,10 @@ class DocPageForm(WagtailAdminPageForm):
             prepare_edit(page=self.instance, parent=parent, is_changed=is_changed)
         except RenderingError as error:
             self.add_error("source", f"This text cannot be shown: {error}. It is not saved yet.")
+        except BusyError as error:
+            self.add_error("source", str(error))
+        except NotStartedError as error:
+            self.add_error("source", f"This text cannot be shown at the moment: {error}. It is not saved yet.")
 
 
 def _specific(page: Any) -> Any:

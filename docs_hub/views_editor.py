@@ -8,6 +8,8 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_GET, require_POST
 
+from common.apart.errors import BusyError
+from common.apart.middleware import told_to_wait
 from common.errors import InvalidInputError
 from docs_hub.domain.site import read_site
 from docs_hub.domain.source_links import file_link
@@ -48,7 +50,10 @@ def editor_lint(request: HttpRequest, page: DocPage) -> JsonResponse:
     if not is_in_time(f"lint:{request.user.pk}", most=60, seconds=60):
         return JsonResponse({"error": "Too many checks in a minute."}, status=429)
     text = request.POST.get("text", "")[: LONGEST + 1]
-    return JsonResponse({"found": [asdict(one) for one in findings_in(page, text)]})
+    try:
+        return JsonResponse({"found": [asdict(one) for one in findings_in(page, text)]})
+    except BusyError as error:
+        return told_to_wait(JsonResponse({"error": str(error)}), error)
 
 
 @require_GET

@@ -9,7 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from common.apart.errors import BusyError
+from common.apart.middleware import told_to_wait
 from common.errors import MainstayError
+from docs_hub.domain.lint import Finding
 from docs_hub.domain.merging import merge
 from docs_hub.domain.source_text import restore
 from docs_hub.forms import SourceFormField
@@ -22,6 +25,7 @@ from docs_hub.queries.writing import may_suggest
 from docs_hub.services.pace import is_in_time
 from docs_hub.services.suggesting import change_suggestion, suggest_edit, withdraw_suggestion
 from docs_hub.widgets import SourceTextarea
+from github_sync.services.outbox.voices import address_of
 
 STALE = (
     "Somebody changed the same lines while you wrote. Both versions are in the text now, between marks (<<<<<<<): "
@@ -59,18 +63,43 @@ def suggest(request: HttpRequest, page_id: int) -> HttpResponse:
         found = findings_of(page)
     elif request.method == "POST":
         form = SuggestForm(request.POST)
-        if form.is_valid() and (done := _send(request, page, mine, form)):
-            return redirect(done)
-        found = findings_in(page, form.data.get("text", ""))
+        try:
+            if form.is_valid() and (done := _send(request, page, mine, form)):
+                return redirect(done)
+            found = findings_in(page, form.data.get("text", ""))
+        except BusyError as error:
+            form.add_error("text", str(error))
+            return told_to_wait(_show(request, page, mine, form, []), error)
     else:
         text, base = (mine.text, mine.base_text) if mine else (page.source, page.source)
         note = mine.note if mine else ""
         form = SuggestForm(initial={"text": text, "base": base, "note": note, "seen": stamp_of(mine)})
-        found = findings_in(page, mine.text) if mine else findings_of(page)
+        found = _findings_at_first(page, mine)
+    return _show(request, page, mine, form, found)
+
+
+def _findings_at_first(page: DocPage, mine: DocSuggestion | None) -> list[Finding]:
+    """The editor asks for them again by itself where too many ask now."""
+    try:
+        return findings_in(page, mine.text) if mine else findings_of(page)
+    except BusyError:
+        return []
+
+
+def _show(
+    request: HttpRequest, page: DocPage, mine: DocSuggestion | None, form: SuggestForm, found: list[Finding]
+) -> HttpResponse:
     form.fields["text"].widget.serve(page, may_upload=False)
     form.fields["text"].widget.attrs["aria-describedby"] = "findings-title"
-    context = {"page": page, "form": form, "mine": mine, "found": found}
+    context = {"page": page, "form": form, "mine": mine, "found": found, "named_as": _named_as(request.user)}
     return render(request, "docs_hub/suggest.html", context, status=422 if form.errors else 200)
+
+
+def _named_as(user: Any) -> str:
+    """What the public will read of who wrote it, said before anything is sent."""
+    address = address_of(user.pk)
+    said = f"your address {address}" if address else "no e-mail address"
+    return f"If your edit goes to a repository, its public history names you, with {said}."
 
 
 def _page(request: HttpRequest, page_id: int) -> DocPage:
@@ -96,6 +125,8 @@ def _send(request: HttpRequest, page: DocPage, mine: DocSuggestion | None, form:
     given: Any = {"author": request.user, "base_text": base, "text": text, "note": form.cleaned_data["note"]}
     try:
         sent = change_suggestion(suggestion=mine, **given) if mine else suggest_edit(page=page, **given)
+    except BusyError:
+        raise
     except MainstayError as error:
         form.add_error("text", str(error))
         return None

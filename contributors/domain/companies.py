@@ -17,9 +17,9 @@ WORDS = (
 """Legal forms that no ordinary name ends with."""
 INITIALS = ("AG", "KG", "SE", "SA", "AB", "AS", "UG", "EG", "NV", "BV", "OY", "SL", "KK", "SAS", "SPA", "EV")
 """Legal forms that are words or syllables too, so that they count only as a legal form is written: AG, S.A., e.V."""
-ENDING = re.compile(rf"(?:^|[\s,]+|(?<=\.))(?:&\s*|and\s+|und\s+)?(?:{WORDS})\.?$", re.IGNORECASE)
+ENDING = re.compile(rf"(?:^|(?<![\s,])[\s,]++|(?<=\.))(?:&\s*+|and\s++|und\s++)?(?:{WORDS})\.?$", re.IGNORECASE)
 INITIAL_ENDING = re.compile(
-    "(?:^|[\\s,]+)(?:&\\s*)?(?:"
+    "(?:^|(?<![\\s,])[\\s,]++)(?:&\\s*+)?(?:"
     + "|".join(r"\.?\s?".join(form) + r"\.?" for form in INITIALS)
     + r"|e\.?\s?V\.?|S\.?p\.?A\.?|Oy)$"
 )

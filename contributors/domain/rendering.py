@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import nh3
 from markdown_it import MarkdownIt
@@ -32,7 +33,16 @@ DRAWN = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 MARKS = re.compile(r"\*+|`+|~~|(?<!\w)_+|_+(?!\w)")
-LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+LINK = re.compile(r"!?\[([^\[\]]*+)\]\((?:[^()]|\([^()]*+\))*+\)")
+
+
+@dataclass(frozen=True)
+class IssueText:
+    """What the board keeps of a text: its beginning, its words, and the safe HTML."""
+
+    excerpt: str
+    words: str
+    html: str
 
 
 class _Renderer(RendererHTML):
@@ -78,7 +88,7 @@ def render_issue(text: str) -> str:
 
 def plain_text(text: str, length: int = 4000) -> str:
     """The words alone, for search and excerpts."""
-    words = LINK.sub(r"\1", COMMENT.sub("", text[:MAX_LENGTH]))
+    words = LINK.sub(r"\1", LINK.sub(r"\1", COMMENT.sub("", text[:MAX_LENGTH])))  # a picture may be a link's words
     return SPACE.sub(" ", MARKS.sub("", WORDLESS.sub(" ", words))).strip()[:length]
 
 
@@ -86,3 +96,7 @@ def excerpt(text: str, length: int = 180) -> str:
     """The beginning in sentences: tables and drawings are left out, and it is cut between words."""
     words = plain_text(DRAWN.sub(" ", text[:MAX_LENGTH]), length + 40)
     return words if len(words) <= length else words[:length].rsplit(" ", 1)[0].rstrip(" .,;:!?…-–") + "…"
+
+
+def issue_text(text: str) -> IssueText:
+    return IssueText(excerpt(text), plain_text(text), render_issue(text))

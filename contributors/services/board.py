@@ -12,12 +12,12 @@ from wagtail.search.backends import get_search_backend
 from common.locks import hold
 from contributors.domain.availability import OpenPull, TaskFacts, availability, last_touched
 from contributors.domain.closing_words import issues_closed_by
-from contributors.domain.rendering import excerpt, plain_text, render_issue
 from contributors.models import Claim, Task
 from contributors.services import board_version
 from contributors.services.board_rules import BoardRules, board_rules
 from contributors.services.claims import end_claims_of_closed
 from contributors.services.claims_following import follow_pulls
+from contributors.services.issue_texts import IssueTexts
 from github_sync.queries import board as mirror
 
 BATCH = 500
@@ -48,7 +48,10 @@ def refresh_board(*, repository_id: int, numbers: Collection[int] | None = None)
     wanted = [] if repository.is_hidden else mirror.issues_with_labels(repository_id, rules.labels, numbers)
     promised = _promised(repository_id)
     on_board = {issue.number: issue for issue in wanted}
-    return _write(repository, rules, on_board, promised, numbers)
+    with IssueTexts() as texts:
+        for issue in wanted:  # before the transaction: nobody is to wait for somebody's text
+            texts.or_say_why(issue.body)
+        return _write(repository, rules, on_board, promised, numbers, texts)
 
 
 @transaction.atomic
@@ -58,6 +61,7 @@ def _write(
     on_board: dict[int, mirror.BoardIssue],
     promised: dict[int, list[mirror.BoardPull]],
     numbers: Collection[int] | None,
+    texts: IssueTexts,
 ) -> Refreshed:
     hold(f"contributors.board:{repository.id}")
     prefix = f"{repository.github_id or f'{repository.owner}/{repository.name}'}/"
@@ -72,7 +76,7 @@ def _write(
     new, changed = [], []
     for issue in issues:
         task = present.get(f"{prefix}{issue.number}")
-        fresh = _task(repository, rules, issue, promised, is_on_board=issue.number in on_board)
+        fresh = _task(repository, rules, issue, promised, texts, is_on_board=issue.number in on_board)
         if task is None:
             new.append(Task(source="github", external_id=f"{prefix}{issue.number}", **fresh))
         elif _take(task, fresh):
@@ -102,6 +106,7 @@ def _task(
     rules: BoardRules,
     issue: mirror.BoardIssue,
     promised: dict[int, list[mirror.BoardPull]],
+    texts: IssueTexts,
     *,
     is_on_board: bool,
 ) -> dict[str, object]:
@@ -112,15 +117,16 @@ def _task(
     found = availability(
         TaskFacts(issue.state == "open", issue.is_locked, repository.is_archived, issue.assignees, pulls)
     )
+    text = texts.or_say_why(issue.body)
     path = f"{repository.owner}/{repository.name}/issues/{issue.number}"
     return {
         "owner": repository.owner,
         "name": repository.name,
         "number": issue.number,
         "title": issue.title[:500],
-        "excerpt": excerpt(issue.body),
-        "body_text": plain_text(issue.body),
-        "body_html": render_issue(issue.body),
+        "excerpt": text.excerpt,
+        "body_text": text.words,
+        "body_html": text.html,
         "kind": rules.kind(issue.labels),
         "skills": rules.skills_of(issue.labels),
         "language": rules.language(issue.labels, repository.language),

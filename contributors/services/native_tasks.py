@@ -8,13 +8,16 @@ from django.utils import timezone
 from wagtail.search.backends import get_search_backend
 
 from common import audit
+from common.apart.errors import ApartError
 from common.errors import ConflictError, InvalidInputError
 from common.locks import hold
 from common.models import AuditEntry, User
+from common.text import without_control
 from contributors.domain.kinds import KIND_TITLES
-from contributors.domain.rendering import excerpt, render_issue
+from contributors.domain.rendering import IssueText
 from contributors.models import Task
 from contributors.services import board_version
+from contributors.services.issue_texts import text_of_person
 
 OWNER, NAME = "site", "tasks"
 A_DAY = 10
@@ -29,26 +32,38 @@ def give_address(task: Task) -> None:
     task.external_id = secrets.token_hex(8)
 
 
-@transaction.atomic
 def open_task(*, user: User, title: str, text: str, kind: str, done_when: str = "") -> Task:
     """Put a task on the board. The same title and text by the same person within a day is the same task.
 
     Raises InvalidInputError, and ConflictError where the person opened A_DAY tasks today.
     """
-    title = " ".join(title.replace("\0", "").split())[:500]
-    text = text.replace("\0", "").strip()
+    title = " ".join(without_control(title).split())[:500]
+    text = without_control(text).strip()
     if not title or kind not in KIND_TITLES:
         raise InvalidInputError("A task needs a title and a kind of work.")
+    shown = _shown(text)
+    with transaction.atomic():
+        return _open(user, Task(title=title, body_text=text, kind=kind, done_when=done_when), shown)
+
+
+def _shown(text: str) -> IssueText:
+    """Before the transaction: nobody is to wait for somebody's text."""
+    try:
+        return text_of_person(text)
+    except ApartError as error:
+        raise InvalidInputError(f"This text cannot be shown: {error}.") from error
+
+
+def _open(user: User, task: Task, shown: IssueText) -> Task:
     hold("contributors.native_tasks")
     opened = _opened_today(user)
-    same = Task.objects.filter(pk__in=opened, title=title, body_text=text).first()
+    same = Task.objects.filter(pk__in=opened, title=task.title, body_text=task.body_text).first()
     if same is not None:
         return same
     if len(opened) >= A_DAY:
         raise ConflictError(f"You opened {len(opened)} tasks today, which is the most for a day. Come back tomorrow.")
-    task = Task(title=title, body_text=text, kind=kind, done_when=done_when)
     give_address(task)
-    task.body_html, task.excerpt = render_issue(text), excerpt(text)
+    task.body_html, task.excerpt = shown.html, shown.excerpt
     task.save()
     get_search_backend().add(task)
     audit.record(actor=user, action=OPENED, subject=f"task:{task.pk}")

@@ -9,10 +9,12 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.views.generic import EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from common.apart.errors import ApartError, BusyError
 from contributors.domain.kinds import KIND_TITLES
-from contributors.domain.rendering import excerpt, render_issue
+from contributors.domain.rendering import IssueText
 from contributors.models import Task
 from contributors.services.claims import end_claims_of_closed
+from contributors.services.issue_texts import text_of_person
 from contributors.services.native_tasks import give_address
 from contributors.viewsets.task_github import on_github
 from contributors.viewsets.task_list import TASK_COLUMNS, TaskDeleteView, TaskFilterSet, TaskIndexView
@@ -44,12 +46,21 @@ class TaskForm(WagtailAdminModelForm):
             for name in self.MIRRORED:
                 self.fields[name].disabled = True
 
+    def clean_body_text(self) -> str:
+        text: str = self.cleaned_data["body_text"]
+        try:
+            self.shown: IssueText | None = text_of_person(text) if not self.fields["body_text"].disabled else None
+        except BusyError as error:
+            raise forms.ValidationError(str(error)) from error
+        except ApartError as error:
+            raise forms.ValidationError(f"This text cannot be shown: {error}.") from error
+        return text
+
     def save(self, commit: bool = True) -> Task:
         if not self.instance.pk:
             give_address(self.instance)
-        if self.instance.is_native:
-            self.instance.body_html = render_issue(self.instance.body_text)
-            self.instance.excerpt = excerpt(self.instance.body_text)
+        if self.instance.is_native and self.shown is not None:
+            self.instance.body_html, self.instance.excerpt = self.shown.html, self.shown.excerpt
         task: Task = super().save(commit=commit)
         if commit:
             end_claims_of_closed(tasks=Task.objects.filter(pk=task.pk), now=timezone.now())

@@ -21,9 +21,9 @@ NOWHERE = "This link leads nowhere at its source"
 _PAGES = (*MARKDOWN_ENDINGS, ".rst")
 _LINES = re.compile(r"L\d+(-L\d+)?")
 _SITE_PATH = re.compile(r"/(?:[^/\\\x00-\x20][^\x00-\x1f]*)?")
-_START = re.compile(r'<a\b((?:[^>"]++|"[^"]*+")*+)>')
-_LINK = re.compile(r'<a\b((?:[^>"]++|"[^"]*+")*+)>(.*?)</a>', re.DOTALL)
-_ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
+_START = re.compile(r'<a\b((?:[^<>"]++|"[^"]*+")*+)>')
+_LINK = re.compile(r'<a\b((?:[^<>"]++|"[^"]*+")*+)>((?:(?!</?a\b).)*+)</a>', re.DOTALL)
+_ATTRIBUTE = re.compile(r'(?<![\w-])([\w-]++)="([^"]*+)"')
 
 
 @dataclass(frozen=True)

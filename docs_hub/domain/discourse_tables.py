@@ -11,9 +11,9 @@ _DETAILS = re.compile(r"[ \t]*\[details=[\"“]?(Navigation|Mapping table)[\"”
 _END = re.compile(r"[ \t]*\[/details\][ \t]*")
 _LINK = re.compile(r"\[((?:[^\[\]\\]|\\.){0,500})\]\([ \t]*<?([^()<>\s]{0,1000})>?[^()]{0,100}\)")
 _TOPIC = re.compile(r"(?:https?://[\w.-]{1,255})?/t/(?:[^/\s]{1,300}/)?([0-9]{1,12})(?=[/?#]|$)")
-_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?:Navigation|Redirects)[ \t]*#*[ \t]*", re.IGNORECASE)
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]++(?:Navigation|Redirects)[ \t]*+#*+[ \t]*+", re.IGNORECASE)
 _LEVEL = re.compile(r"[0-9]{1,2}")
-_RULE = re.compile(r"[\s|:-]*-[\s|:-]*")
+_RULE = re.compile(r"[\s|:]*+-[\s|:-]*+")
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ MARK = "{%"
 DEEPEST_INDENT = 80
 _TAG = re.compile(r"\{%((?:[^%{]|%(?!\})|\{(?!%)){1,2000})%\}")
 _QUOTED = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'"
-_DIRECTIVE = re.compile(rf"\s*(include-markdown|include)\s+({_QUOTED})(.*)", re.DOTALL)
+_DIRECTIVE = re.compile(rf"\s*+(include-markdown|include)\s++({_QUOTED})(.*)", re.DOTALL)
 _ARGUMENT = re.compile(rf"(?<![\w-])([\w-]{{1,40}})=({_QUOTED}|[\w-]{{1,40}})", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _MEANS = {"n": "\n", "t": "\t", "r": ""}

@@ -9,7 +9,10 @@ from urllib.parse import unquote
 import lxml.html
 from lxml import etree
 
-_LINK = re.compile(r'<a\b[^>]*?\shref="([^"#?]*)[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
+_LINK = re.compile(
+    r'<a\b(?:[^<>"\s]|\s(?!href=)|"[^"]*+")*+\shref="([^"#?]*+)[^"]*+"(?:[^<>"]|"[^"]*+")*+>((?:(?!</?a\b).)*+)</a>',
+    re.DOTALL,
+)
 
 
 def without_entries(html: str, hidden: Collection[str], parts: Mapping[str, str]) -> str:

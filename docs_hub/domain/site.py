@@ -17,10 +17,8 @@ from docs_hub.domain.mkdocs_includes import INCLUDING, NOTHING, Including
 from docs_hub.domain.mkdocs_site import contents_of, mkdocs_of
 from docs_hub.domain.nav import NavItem, build_nav, nav_titles
 from docs_hub.domain.paths import addresses, with_first
-from docs_hub.domain.render.effort import QUICK_CHARACTERS
 from docs_hub.domain.sphinx import SphinxSite, is_myst, used_facts
 from docs_hub.domain.sphinx import site_of as sphinx_site_of
-from docs_hub.domain.sphinx_includes import with_inclusions
 from docs_hub.domain.sphinx_nav import build_sphinx_nav
 
 Settings = Mapping[str, Mapping[str, Any]]
@@ -41,10 +39,6 @@ class _Alone:
     def said_of_others(self, text: str, path: str) -> str:
         """What else decides how this text comes out, in a form that can be compared."""
         return ""
-
-    def all_text(self, text: str, path: str) -> str:
-        """What a parser has to read for the page, as far as it matters for the time it takes."""
-        return text
 
     def is_markdown(self, path: str) -> bool:
         return True
@@ -84,9 +78,6 @@ class MkDocs(_Alone):
 
     def said_of_others(self, text: str, path: str) -> str:
         return self.including.key(text, path)
-
-    def all_text(self, text: str, path: str) -> str:
-        return self.including.shown(text, path).text
 
     @property
     def titles(self) -> dict[str, str]:
@@ -152,9 +143,6 @@ class Book(_Listed):
 
     def said_of_others(self, text: str, path: str) -> str:
         return self.site.including.shown(text, path).key(text)
-
-    def all_text(self, text: str, path: str) -> str:
-        return self.site.including.shown(text, path).text
 
     def addresses(self, paths: Iterable[str], settings: Settings) -> dict[str, tuple[str, ...]]:
         return with_first(addresses(paths), self.site.readme)
@@ -235,9 +223,6 @@ class Sphinx:
 
     def said_of_others(self, text: str, path: str) -> str:
         return used_facts(self.site.facts, text, path)
-
-    def all_text(self, text: str, path: str) -> str:
-        return with_inclusions(self.site.facts.get("files", {}), path, text, QUICK_CHARACTERS)
 
     def is_markdown(self, path: str) -> bool:
         return is_myst(self.site.facts, path)

@@ -6,6 +6,7 @@ By lines alone: a whole tree is looked through before its first page is rendered
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from docutils.nodes import fully_normalize_name, make_id
@@ -15,12 +16,14 @@ from docs_hub.domain.source_text import plain_text
 _UNDERLINE = re.compile(r"([!-/:-@[-`{-~])\1+\s*$")
 _RST_LABEL = re.compile(r"\.\. _(?:`([^`]+)`|((?:[^:\\]|\\.|:(?!\s*$))+)):\s*$")
 _MYST_LABEL = re.compile(r"\(([^()\s][^()]*)\)=\s*$")
-_MYST_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
+_MYST_HEADING = re.compile(r"(#{1,6})\s++(.*?)(?<![\s#])[\s#]*+$")
 _RST_TOCTREE = re.compile(r"(\s*)\.\. toctree::\s*$")
 _MYST_TOCTREE = re.compile(r"(\s*)(`{3,}|:{3,})\{toctree\}\s*$")
 _OPTION = re.compile(r"\s*:([\w-]+):\s*(.*)$|\s*([\w-]+):\s+(.*)$")
-_TITLED = re.compile(r"(.+?)\s*<([^<>]+)>\s*$", re.DOTALL)
-_ROLE = re.compile(r":[\w:+.-]+:`([^`<]*?)\s*(?:<[^`]*>)?`|`{1,2}([^`<]+?)\s*(?:<[^`]*>`_{1,2}|`{1,2})")
+_TITLED = re.compile(r"(.+?)(?<!\s)\s*+<([^<>]++)>\s*+$", re.DOTALL)
+_ROLE = re.compile(
+    r"(?<![\w:+.-]):[\w:+.-]+:`([^`<]*?)(?<!\s)\s*+(?:<[^`]*>)?`|`{1,2}([^`<]+?)(?<!\s)\s*+(?:<[^`]*>`_{1,2}|`{1,2})"
+)
 
 
 MOST, LONGEST = 100, 2_000
@@ -54,12 +57,11 @@ class Scanned:
 
 def scan(text: str, *, is_markdown: bool) -> Scanned:
     lines = text.split("\n")
-    page = Scanned(toctrees=list(_toctrees(lines, _MYST_TOCTREE if is_markdown else _RST_TOCTREE)))
+    page = Scanned(toctrees=list(_toctrees(lines, is_markdown)))
     heading_at = _myst_heading if is_markdown else _rst_heading
-    label_of = _MYST_LABEL if is_markdown else _RST_LABEL
     waiting: list[str] = []
     for number, line in enumerate(lines):
-        if match := label_of.match(line):
+        if match := _MYST_LABEL.match(line) if is_markdown else _RST_LABEL.match(line):
             waiting.append(next(filter(None, match.groups())).strip())
         elif title := heading_at(lines, number):
             page.title = page.title or title
@@ -91,15 +93,15 @@ def _rst_heading(lines: list[str], number: int) -> str:
     return plain_text(_ROLE.sub(lambda match: match.group(1) or match.group(2) or "", line))
 
 
-def _toctrees(lines: list[str], opening: re.Pattern[str]) -> Iterator[Toctree]:
-    openings = [(number, match) for number, line in enumerate(lines) if (match := opening.match(line))]
-    for number, match in openings[:MOST]:
+def _toctrees(lines: list[str], is_markdown: bool) -> Iterator[Toctree]:
+    found = (_MYST_TOCTREE.match(line) if is_markdown else _RST_TOCTREE.match(line) for line in lines)
+    for number, match in islice(((at, match) for at, match in enumerate(found) if match), MOST):
         yield _toctree(_inside(lines[number + 1 : number + 1 + LONGEST], match))
 
 
 def _inside(lines: list[str], opened: re.Match[str]) -> Iterator[str]:
     """The lines of the directive: to its fence (MyST), or as long as they are indented."""
-    fence = opened.group(2) if opened.re is _MYST_TOCTREE else ""
+    fence = opened.group(2) if opened.re.groups > 1 else ""
     for line in lines:
         indent = len(line) - len(line.lstrip())
         if (fence and line.strip() == fence) or (not fence and line.strip() and indent <= len(opened.group(1))):

@@ -10,7 +10,7 @@ _NAMESPACES = ("http://www.w3.org/2000/svg", None)
 _FORBIDDEN = {"script", "foreignobject", "iframe", "embed", "object", "handler", "set", "animate", "discard"}
 _OWN_PICTURE = ("#", "data:image/png", "data:image/jpeg")
 _LOADS = re.compile(
-    r"@import|image-set|\bsrc\s*\(|\\|url\((?!\s*[\"']?\s*(?:#|data:(?:image/(?:png|jpe?g|gif|webp)|font/)))",
+    r"@import|image-set|\bsrc\s*\(|\\|url\((?!\s*+[\"']?+\s*+(?:#|data:(?:image/(?:png|jpe?g|gif|webp)|font/)))",
     re.IGNORECASE,
 )
 """A backslash may spell any of it."""

@@ -5,7 +5,7 @@ import unicodedata
 
 LONGEST = 80
 MOST_WORDS = 8
-_ADDRESS = re.compile(r"\S*@\S*|https?://\S+|www\.\S+", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?<!\S)[^\s@]*+@\S*+|https?://\S+|www\.\S+", re.IGNORECASE)
 _WORD = re.compile(r"[\w][\w'’.+#-]*", re.UNICODE)
 _DIGIT = re.compile(r"\d")
 MOST_DIGITS = 5

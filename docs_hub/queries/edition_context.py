@@ -10,7 +10,7 @@ from docs_hub.queries.closed import Closed
 from docs_hub.queries.editions import Edition, editions
 
 LISTED = ("current", "supported")
-_PICTURE = re.compile(r'<img[^>]* src="(/[^/"][^"]*\.(?:png|jpe?g|gif|webp))"', re.IGNORECASE)
+_PICTURE = re.compile(r'<img[^<>]* src="(/[^/"][^"]*\.(?:png|jpe?g|gif|webp))"', re.IGNORECASE)
 
 
 def edition_context(page: DocPage | VersionPage, kept: Closed) -> dict[str, Any]:

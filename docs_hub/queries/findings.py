@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from common.apart.errors import NotStartedError
 from docs_hub.domain.lint import Finding, findings
 from docs_hub.domain.render.renderer import RenderingError
 from docs_hub.models import DocPage
@@ -22,7 +23,10 @@ def findings_of(page: DocPage) -> list[Finding]:
 
 
 def findings_in(page: DocPage, text: str) -> list[Finding]:
-    """Of a text that is not saved, through the page's own renderer, which bounds the time."""
+    """Of a text that is not saved, through the page's own renderer, which bounds the time.
+
+    Raises BusyError where too many ask at once.
+    """
     if page.doc_source is None:
         return []
     if len(text) > LONGEST:
@@ -30,6 +34,8 @@ def findings_in(page: DocPage, text: str) -> list[Finding]:
     try:
         with SourceRenderer(page.doc_source) as renderer:
             document = renderer.render(text, page.source_path).document
+    except NotStartedError as error:
+        return [Finding(1, "info", f"This text cannot be checked at the moment: {error}.")]
     except RenderingError as error:
         return [Finding(1, "error", f"This text cannot be shown: {error}.")]
     return _found(page, text, [link_row(link) for link in document.links], document.unknown, document.ids)

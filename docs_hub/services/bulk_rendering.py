@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from threading import Thread
 
-from docs_hub.domain.render.child import NotStartedError
+from common.apart.errors import NotStartedError
 from docs_hub.domain.render.renderer import Rendered, RenderingError
 from docs_hub.services.rendering import SourceRenderer
 from docs_hub.services.spool import Spool
 
 WORTH_IT = 60
-"""Pages; a second process takes about as long to start as these take to render."""
+"""Pages; to tell a second child of a large tree takes about as long as to render these."""
 Render = Callable[[str, str], Rendered]
 
 
@@ -24,8 +24,6 @@ class BulkRendering:
         self.rendered = Spool[Rendered]()
         self.failed: dict[str, str] = {}
         self._waiting: deque[str] = deque()
-        self._slow: deque[str] = deque()
-        """What needs a process that can be ended; the helper has one."""
 
     def run(self, paths: Iterable[str], progress: Callable[[int], None]) -> None:
         """`progress` is told how many are done."""
@@ -35,12 +33,11 @@ class BulkRendering:
         try:
             if is_helped:
                 helper.start()
-                self._work(progress, self._next_quick)
+                self._work(progress)
                 helper.join()
-            self._work(progress, self._next)  # all, or what the helper gave back
+            self._work(progress)  # all, or what the helper gave back
         finally:
             self._waiting.clear()
-            self._slow.clear()
             if is_helped:
                 helper.join()
         progress(self._done)
@@ -49,34 +46,19 @@ class BulkRendering:
     def _done(self) -> int:
         return len(self.rendered) + len(self.failed)
 
-    def _work(self, progress: Callable[[int], None], take: Callable[[], str]) -> None:
-        for path in _taken(take):
+    def _work(self, progress: Callable[[int], None]) -> None:
+        for path in _taken(self._waiting.popleft):
             self._render(path, self.renderer.render)
             progress(self._done)
 
-    def _next(self) -> str:
-        return self._slow.pop() if self._slow else self._waiting.popleft()
-
-    def _next_quick(self) -> str:
-        while True:
-            path = self._waiting.popleft()
-            if self.renderer.is_quick(self.text_of(path), path):
-                return path
-            self._slow.append(path)
-
     def _help(self) -> None:
         """From the other end, in a process of its own; where anything but a page fails, who asked for help does it."""
-        for path in _taken(self._next_beside):
+        for path in _taken(self._waiting.pop):
             try:
                 self._render(path, self.renderer.render_beside)
             except Exception:  # no process, no room on the disk: who does it next says so
                 self._waiting.append(path)
                 return
-
-    def _next_beside(self) -> str:
-        with suppress(IndexError):
-            return self._slow.pop()
-        return self._waiting.pop()
 
     def _render(self, path: str, render: Render) -> None:
         try:

@@ -14,15 +14,15 @@ from django.utils import timezone
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from common import audit
+from common.apart.process import get_ready
 from common.errors import ConflictError, MainstayError
 from common.models import User
 from common.page_cache import clear_on_commit
-from docs_hub.domain.render.child import RenderProcess, started_ahead
 from docs_hub.domain.source_text import encode
 from docs_hub.models import DocSource
 from docs_hub.services.assets import store_assets
 from docs_hub.services.blobs import keep_texts, kept_texts, release_texts
-from docs_hub.services.bulk_rendering import WORTH_IT, BulkRendering
+from docs_hub.services.bulk_rendering import BulkRendering
 from docs_hub.services.conflicts import note_conflicts
 from docs_hub.services.dialects import config_text_for, redirects_for
 from docs_hub.services.edits import carry_over
@@ -65,12 +65,10 @@ def import_source(*, source: DocSource, actor: User | None = None, progress: Pro
     """
     started = time.monotonic()
     before = row_of(source)
-    ahead = None
+    get_ready()
     try:
         tree = _read(source)
-        if source.imported_at is None and len(tree.files) >= WORTH_IT:
-            ahead = started_ahead()
-        report = import_tree(source=source, tree=tree, before=before, actor=actor, progress=progress, ahead=ahead)
+        report = import_tree(source=source, tree=tree, before=before, actor=actor, progress=progress)
         if versions := import_tree_versions(source=source, tree=tree, actor=actor):
             report["versions"] = versions
     except MainstayError as error:
@@ -81,9 +79,6 @@ def import_source(*, source: DocSource, actor: User | None = None, progress: Pro
         failure = ImportFailedError(f"The import failed ({type(error).__name__}); the pages are as they were.")
         _note_failure(source, failure)
         raise failure from error
-    finally:
-        if ahead is not None:
-            ahead.close()
     report["seconds"] = round(time.monotonic() - started, 2)
     return report
 
@@ -121,7 +116,6 @@ def import_tree(
     before: dict[str, Any],
     actor: User | None,
     progress: Progress,
-    ahead: RenderProcess | None = None,
 ) -> dict[str, Any]:
     """`before`: the source's row as the import began."""
     index_page = ensure_index_page()
@@ -130,7 +124,7 @@ def import_tree(
     standing = look_at_pages(source, tree, texts)
     _describe(source, tree, texts, standing, base=f"{index_page.url}{source.slug}/")
     name_newest(source=source, tree=tree)
-    renderer = SourceRenderer(source, ahead=ahead)
+    renderer = SourceRenderer(source)
     plan = make_plan(tree=tree, texts=texts, renderer=renderer, standing=standing, old_paths=old_paths)
     bulk = BulkRendering(renderer, plan.text_of)
     with renderer:

@@ -15,11 +15,9 @@ from docs_hub.domain.front_matter import plain_settings
 from docs_hub.domain.links import LinkResolver
 from docs_hub.domain.nav import title_of_name
 from docs_hub.domain.paths import is_index, stem
-from docs_hub.domain.render.child import RenderChild, RenderProcess
 from docs_hub.domain.render.document import FoundLink, Section
-from docs_hub.domain.render.effort import is_quick
 from docs_hub.domain.render.link_rewriting import Surroundings
-from docs_hub.domain.render.renderer import RENDER_VERSION, Rendered, Renderer, RenderingError
+from docs_hub.domain.render.renderer import RENDER_VERSION, Rendered
 from docs_hub.domain.search_words import identifier_words
 from docs_hub.domain.site import read_site
 from docs_hub.domain.source_text import blob_sha, encode, plain_text
@@ -27,6 +25,7 @@ from docs_hub.models import DocPage, DocRender, DocSource, DocVersion
 from docs_hub.queries.across import beyond
 from docs_hub.queries.outside_pictures import copies_of
 from docs_hub.queries.pending import pending_files
+from docs_hub.services.render_child import RenderChild
 
 Origin = DocSource | DocVersion
 SHARED_BASE = "/~docs~/"
@@ -36,19 +35,22 @@ SHARED_BASE = "/~docs~/"
 class SourceRenderer:
     """Everything needed to render pages of one source; built once an import.
 
-    With `base`, addresses of pages begin with it and not with the source's own. `ahead` is a process for
-    `render_beside`, which is this one's to close.
+    With `base`, addresses of pages begin with it and not with the source's own. Pages are rendered in child processes,
+    which are there from the first page until this is closed.
     """
 
-    def __init__(self, source: Origin, base: str = "", ahead: RenderProcess | None = None) -> None:
+    def __init__(self, source: Origin, base: str = "") -> None:
         self.source = source
         site = self._site = read_site(source.used_dialect, source.config_text)
         self.titles = site.titles
-        self.renderer = Renderer(source.used_dialect, site.extensions)
-        self.config_problems = site.problems + self.renderer.problems
         self.around = surroundings(source, base)
         self._child = RenderChild(source.used_dialect, site.extensions, self.around)
-        self._beside = RenderChild(source.used_dialect, site.extensions, self.around, ahead)
+        self._beside = RenderChild(source.used_dialect, site.extensions, self.around)
+
+    @property
+    def config_problems(self) -> list[tuple[int, str]]:
+        """Raises BusyError and NotStartedError."""
+        return self._site.problems + self._child.problems
 
     def page_key(self, path: str, text: str) -> str:
         """Changes when the page would come out differently though its text is the same."""
@@ -58,18 +60,10 @@ class SourceRenderer:
         """As `page_key`, were the source's key another."""
         return _sha(f"{render_key}\n{self.titles.get(path, '')}\n{self._site.said_of_others(text, path)}")
 
-    def is_quick(self, text: str, path: str) -> bool:
-        """Whether `render` does it here, and not in a process that can be ended."""
-        return is_quick(self._site.all_text(text, path))
-
     def render(self, text: str, path: str) -> Rendered:
-        """Raises RenderingError where the text is too much for a parser or for the time a page may take."""
-        if not self.is_quick(text, path):
-            return self._child.render(text, path)
-        try:
-            return self.renderer.render(text, path=path, around=self.around)
-        except Exception as error:  # whatever a parser does with hostile text
-            raise RenderingError(type(error).__name__) from error
+        """Raises RenderingError where the text is too much for a parser or for the time a page may take, BusyError
+        where too many ask at once, NotStartedError."""
+        return self._child.render(text, path)
 
     def render_beside(self, text: str, path: str) -> Rendered:
         """As `render`, on another processor; a thread of its own may call it."""

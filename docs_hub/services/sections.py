@@ -72,14 +72,14 @@ def _remove(page_ids: list[int]) -> None:
         DocSection.objects.filter(page_id__in=page_ids[start : start + 400]).delete()
 
 
-@transaction.atomic
 def refresh_sections(*, page_id: int) -> None:
-    """After a page was published, unpublished or edited. Idempotent."""
+    """After a page was published, unpublished or edited. Idempotent. Renders before it writes."""
     page = DocPage.objects.select_related("doc_source").filter(pk=page_id).first()
     if page is None:
         return
     if not page.live:
-        _remove([page.pk])
-        DocPage.objects.filter(pk=page.pk).update(indexed_key="")
+        with transaction.atomic():
+            _remove([page.pk])
+            DocPage.objects.filter(pk=page.pk).update(indexed_key="")
     elif page.indexed_key != indexed_key(page):
         write_sections(pages=[(page, render_page(page=page))])

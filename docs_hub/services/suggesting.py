@@ -20,27 +20,31 @@ MOST_A_DAY = 30
 LONGEST = 400_000
 
 
-@transaction.atomic
 def suggest_edit(*, page: DocPage, author: User, base_text: str, text: str, note: str) -> DocSuggestion:
     """Into moderation, as a revision of its author; the page stays as it is.
 
     Raises InvalidInputError with a sentence for the author.
     """
-    check_text(page=page, base_text=base_text, text=text)
+    check_text(page=page, base_text=base_text, text=text)  # before the transaction: nobody is to wait for it
+    with transaction.atomic():
+        suggestion = DocSuggestion(page=page, author=author, base_text=base_text, text=text, note=note, live=False)
+        return _suggest(suggestion, author)
+
+
+def _suggest(suggestion: DocSuggestion, author: User) -> DocSuggestion:
     User.objects.select_for_update().get(pk=author.pk)  # two at once must not both be the last that is allowed
     check_pace(author)
-    suggestion = DocSuggestion(page=page, author=author, base_text=base_text, text=text, note=note, live=False)
     workflow = suggestion.get_workflow()
     if workflow is None:
         raise InvalidInputError("Nobody reviews suggestions here yet. Ask the people who run this site.")
     suggestion.save()
     suggestion.save_revision(user=author)
     workflow.start(suggestion, author)
-    audit.record(actor=author, action="docs_hub.suggest_edit", subject=f"doc_suggestion:{suggestion.pk}", page=page.pk)
+    subject = f"doc_suggestion:{suggestion.pk}"
+    audit.record(actor=author, action="docs_hub.suggest_edit", subject=subject, page=suggestion.page_id)
     return suggestion
 
 
-@transaction.atomic
 def change_suggestion(
     *, suggestion: DocSuggestion, author: User, base_text: str, text: str, note: str
 ) -> DocSuggestion:
@@ -50,6 +54,11 @@ def change_suggestion(
     """
     _own(suggestion, author)
     check_text(page=suggestion.page, base_text=base_text, text=text)
+    with transaction.atomic():
+        return _change(suggestion, author, base_text=base_text, text=text, note=note)
+
+
+def _change(suggestion: DocSuggestion, author: User, *, base_text: str, text: str, note: str) -> DocSuggestion:
     now = DocSuggestion.objects.select_for_update().get(pk=suggestion.pk)
     _own(now, author)
     if now.latest_revision_id != suggestion.latest_revision_id:

@@ -2,9 +2,7 @@
 
 import re
 
-TRAILER = re.compile(
-    r"^co-authored-by:[ \t]*(?P<name>[^<\n]*)<(?P<email>[^>\s]+)>[ \t]*$", re.IGNORECASE | re.MULTILINE
-)
+TRAILER = re.compile(r"^co-authored-by:(?P<name>[^<\n]*+)<(?P<email>[^>\s]++)>[ \t]*+$", re.IGNORECASE | re.MULTILINE)
 NOREPLY = re.compile(
     r"^(?:(?P<id>\d{1,18})\+)?(?P<login>[A-Za-z0-9-]+(?:\[bot\])?)@users\.noreply\.github\.com$", re.IGNORECASE
 )

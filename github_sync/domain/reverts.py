@@ -6,8 +6,8 @@ from itertools import islice
 MOST_AT_ONCE = 100
 """Reverts that are read of one message."""
 _COMMIT = re.compile(r"^This reverts commit ([0-9a-f]{40}(?:[0-9a-f]{24})?)\b", re.MULTILINE)
-_PULL = re.compile(r"^Reverts (?:([\w.-]+/[\w.-]+))?#(\d{1,9})\s*$", re.MULTILINE)
-_MERGED = re.compile(r"\AMerge pull request #\d+[^\n]*\n\n")
+_PULL = re.compile(r"^Reverts (?:([\w.-]++/[\w.-]++))?#(\d{1,9})[ \t\r\f\v]*+$", re.MULTILINE)
+_MERGED = re.compile(r"\AMerge pull request #\d++[^\n]*+\n\n")
 _BUTTON = re.compile(r"revert-(\d{1,9})-")
 _TITLES = ("Revert ", "Reapply ")
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
+from common.apart.process import get_ready
 from config import celery_app
 
 wsgi_app = "config.wsgi"
@@ -30,6 +31,7 @@ def when_ready(server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
+    get_ready()
     if settings.EMBEDDED_QUEUE:
         from common.queue import start_embedded_queue
 

@@ -119,5 +119,6 @@ def _keep(report: Report, facts: Facts) -> Report:
         ],
         batch_size=200,
     )
-    clear_on_commit()
+    if report.period != CUSTOM:  # a reader's own window changes no other page
+        clear_on_commit()
     return report

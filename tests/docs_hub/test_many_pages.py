@@ -11,12 +11,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, PageLogEntry
 
+from common.apart.errors import NotStartedError
+from common.apart.process import NOT_STARTED, ApartProcess
 from common.errors import ConflictError
-from docs_hub.domain.render.child import NOT_STARTED, NotStartedError, RenderChild
 from docs_hub.models import DocPage, DocSource
 from docs_hub.services import spool
 from docs_hub.services.bulk_rendering import BulkRendering
+from docs_hub.services.render_child import RenderChild
 from docs_hub.services.rendering import SourceRenderer
+from tests.fixtures.waiting import until
 
 Import = Callable[..., dict[str, Any]]
 SLOW = "[" * 30_000
@@ -102,11 +105,11 @@ def test_two_processors_render_the_same(renderer: SourceRenderer) -> None:
 
 
 def test_without_a_second_process_the_first_does_all(renderer: SourceRenderer) -> None:
-    class Broken(RenderChild):
+    class Broken(ApartProcess):
         def _start(self) -> Any:
-            raise OSError("no process")
+            raise NotStartedError(NOT_STARTED)
 
-    renderer._beside = Broken("mkdocs", (), renderer.around)
+    renderer._beside._process = Broken()
     with pytest.raises(NotStartedError, match=NOT_STARTED):
         renderer.render_beside("# A\n", "a.md")
     pages = leaves(80)
@@ -114,17 +117,6 @@ def test_without_a_second_process_the_first_does_all(renderer: SourceRenderer) -
     with renderer:
         bulk.run(pages, lambda _done: None)
         assert (len(bulk.rendered), bulk.failed) == (80, {})
-
-
-def test_a_page_that_takes_long_is_the_helpers(renderer: SourceRenderer) -> None:
-    """Who asked would wait for a process to start, and meanwhile do nothing."""
-    pages = {"slow.md": "# Slow\n\n" + "*" * 1_100, **leaves(200)}
-    assert not renderer.is_quick(pages["slow.md"], "slow.md")
-    bulk = BulkRendering(renderer, pages.__getitem__)
-    with renderer:
-        bulk.run(pages, lambda _done: None)
-        assert renderer._child._process is None
-    assert (bulk.rendered.keys(), bulk.failed) == (pages.keys(), {})
 
 
 def test_what_a_large_import_holds_waits_outside_of_memory(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,15 +154,16 @@ def test_a_helper_stops_when_who_asked_cannot_go_on(renderer: SourceRenderer) ->
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs Linux's list of processes")
-@pytest.mark.parametrize("files", [leaves(80), {f"{number}.png": "x" for number in range(80)}])
-def test_a_process_that_was_started_ahead_is_ended_also_where_nobody_used_it(
-    bring_in: Import, files: dict[str, str]
-) -> None:
-    bring_in({"index.md": "# Start\n", **files})
-    assert not [line for line in _commands_of_children() if "render.child" in line]
+def test_no_child_of_an_import_is_left(bring_in: Import) -> None:
+    bring_in({"index.md": "# Start\n", **leaves(80)})
+    [nursery] = [child for child in _children_of(os.getpid()) if "common.apart.nursery" in _command(child)]
+    until(lambda: not _children_of(nursery), "a child that rendered is still there")
 
 
-def _commands_of_children() -> list[str]:
-    threads = Path(f"/proc/{os.getpid()}/task").glob("*/children")
-    children = [child for told in threads for child in told.read_text().split()]
-    return [Path(f"/proc/{child}/cmdline").read_text() for child in children]
+def _children_of(process: int) -> list[int]:
+    threads = Path(f"/proc/{process}/task").glob("*/children")
+    return [int(child) for told in threads for child in told.read_text().split()]
+
+
+def _command(process: int) -> str:
+    return Path(f"/proc/{process}/cmdline").read_text()

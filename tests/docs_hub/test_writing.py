@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from common.models import User
-from docs_hub.domain.render import child
 from docs_hub.models import DocPage, DocSource
+from docs_hub.services import render_child
 from tests.docs_hub.forms import NO_COMMENTS, post_form
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_site")]
@@ -75,7 +75,7 @@ def test_an_odd_text_is_saved_to_the_byte(bring_in: Import, page_at: PageAt, mai
 def test_a_text_that_cannot_be_shown_is_refused_and_not_lost(
     bring_in: Import, page_at: PageAt, maintainer: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(child, "PAGE_SECONDS", 1.0)
+    monkeypatch.setattr(render_child, "PAGE_SECONDS", 1.0)
     bring_in(TREE, dialect="mkdocs")
     answer = post_form(maintainer, page_at("a.md"), change=lambda _: "keep me " + "[" * 30_000)
     shown = answer.content.decode()

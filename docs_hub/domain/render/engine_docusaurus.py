@@ -22,7 +22,7 @@ from docs_hub.domain.render.mdx import without_mdx
 from docs_hub.domain.render.tab_sets import with_tabs
 
 ADMONITIONS = {"note", "tip", "info", "warning", "danger", "secondary", "success", "important", "caution"}
-_DIRECTIVE = re.compile(r"^\s*([A-Za-z][\w-]*)(?:\[(.*)\])?(?:\s+(.*?))?\s*$")
+_DIRECTIVE = re.compile(r"^\s*+([A-Za-z][\w-]*+)(?:\[(.*)\])?(?:\s++(.*+))?\s*+$")
 _TITLE = re.compile(r"""\btitle=(?:"([^"]*)"|'([^']*)')""")
 _MARK = re.compile(
     r"^[ \t]*(?://|#|--|%|;|/\*|\{/\*|<!--)[ \t]*highlight-(?:next-line|start|end)[ \t]*(?:\*/\}?|-->)?[ \t]*\n?",

@@ -18,8 +18,8 @@ from docs_hub.domain.render.drawings import drawn_block
 from docs_hub.domain.render.highlight import code_block
 from docs_hub.domain.render.unknown import unknown_syntax
 
-_TAG = re.compile(r"<(/?)([A-Za-z][\w:.-]*)([^<>]*)>")
-_DIRECTIVE = re.compile(r"^\s*([A-Za-z][\w-]*)\s*(?:\[(.*)\]|\s(.*))?\s*$")
+_TAG = re.compile(r"<(/?)([A-Za-z][\w:.-]*+)([^<>]*+)>")
+_DIRECTIVE = re.compile(r"^\s*+([A-Za-z][\w-]*+)(?:\s*+\[(.*)\]|\s(.*+))?\s*+$")
 _HTML_TAGS = {
     "a",
     "abbr",

@@ -24,9 +24,10 @@ from docs_hub.domain.render.unknown_sphinx import unknown_in_sphinx
 from docs_hub.domain.sphinx import is_myst
 from docs_hub.domain.sphinx_includes import TOTAL, find, mentions, reached, with_inclusions
 
-_ROLES = re.compile(r"(?::|\{)([A-Za-z][\w:+.-]*?)[:}]`")
+_ROLES = re.compile(r"(?::|\{)([A-Za-z][\w:+.-]{0,100}?)[:}]`")
 _DIRECTIVES = re.compile(
-    r"^[ \t]*(?:(?:[-*]|\|[^|]+\||\d+\.)\s+)*\.\. (?:\|[^|]+\| )?([A-Za-z][\w:+.-]*?)::(?:\s|$)", re.MULTILINE
+    r"^[ \t]*+(?:(?:[-*]|\|[^|\n]++\||\d++\.)[ \t]++)*+\.\. (?:\|[^|\n]++\| )?([A-Za-z][\w:+.-]*?)::(?:\s|$)",
+    re.MULTILINE,
 )
 _FENCED = re.compile(r"^[ \t]*(?:`{3,}|:{3,}|~{3,})\{([A-Za-z][\w:+.-]*)\}", re.MULTILINE)
 _FIELDS = re.compile(r"\A\s*(?::[\w-]+:[^\n`]*(?:\n|\Z))+")

@@ -9,7 +9,7 @@ from lxml import etree
 from docs_hub.domain.render.document import Heading, Section
 
 LEVELS = {f"h{level}": level for level in range(1, 7)}
-_OWN_ID = re.compile(r"\s*\{#([\w.:-]+)\}\s*$")
+_OWN_ID = re.compile(r"(?<!\s)\s*+\{#([\w.:-]++)\}\s*+$")
 _NOT_SLUG = re.compile(r"[^\w\- ]")
 _DIRECTIVE = re.compile(r"(?<!:):[A-Za-z][\w-]*")
 _SPACE = re.compile(r"\s+")

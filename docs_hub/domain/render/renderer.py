@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 from docs_hub.domain.book import BOOK
 from docs_hub.domain.front_matter import split_front_matter
 from docs_hub.domain.mkdocs_config import Extension
+from docs_hub.domain.render.code_parts import outside_fences, without_comments
 from docs_hub.domain.render.document import Document
 from docs_hub.domain.render.link_rewriting import Surroundings
 from docs_hub.domain.render.postprocess import finish
@@ -28,9 +29,7 @@ if TYPE_CHECKING:
 
 RENDER_VERSION = 7
 DIALECTS = ("mkdocs", "gfm", "docusaurus", "sphinx", "discourse")
-_MDX_IMPORT = re.compile(r"^(?:import\s.+\sfrom\s+['\"][^'\"]+['\"];?|export\s+const\s.+)$\n?", re.MULTILINE)
-_MDX_COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
-_CODE = re.compile(r"(^ {0,3}(`{3,}|~{3,}).*?^ {0,3}\2[`~]*\s*$)", re.MULTILINE | re.DOTALL)
+_MDX_IMPORT = re.compile(r"^(?:import\s[^'\"\n]+\sfrom\s+['\"][^'\"]+['\"];?|export\s+const\s.+)$\n?", re.MULTILINE)
 
 
 class Engine(Protocol):
@@ -124,9 +123,4 @@ def _plain(value: Any) -> str:
 
 def _without_mdx(text: str) -> str:
     """Import lines and comments of MDX go; code blocks stay as they are."""
-    parts = _CODE.split(text)
-    kept = []
-    for index in range(0, len(parts), 3):
-        kept.append(_MDX_COMMENT.sub("", _MDX_IMPORT.sub("", parts[index])))
-        kept.append(parts[index + 1] if index + 1 < len(parts) else "")
-    return "".join(kept)
+    return outside_fences(text, lambda part: without_comments(_MDX_IMPORT.sub("", part)))

@@ -11,8 +11,8 @@ from docutils.parsers.rst.languages import en
 
 from docs_hub.domain.sphinx import with_endings
 
-_TITLED = re.compile(r"(.+?)\s*<([^<>]+)>$", re.DOTALL)
-_EXPLAINED = re.compile(r"(.+?)\s*\((.+)\)$", re.DOTALL)
+_TITLED = re.compile(r"(.+?)(?<!\s)\s*+<([^<>]++)>$", re.DOTALL)
+_EXPLAINED = re.compile(r"(?=.*\)\Z)(.+?)(?<!\s)\s*+\((.+)\)\Z", re.DOTALL)
 _OBJECTS = {"class", "func", "meth", "mod", "attr", "data", "exc", "obj", "const", "type", "macro", "member"}
 _CALLS = {"func", "meth"}
 _CODE = (

@@ -7,7 +7,7 @@ from docs_hub.domain.render.highlight import is_known
 
 _FENCE = re.compile(r"^\s*(?:>\s*)*(?:[-*+]\s+)?(`{3,}|~{3,})\s*\{?\.?([\w+#.-]*)")
 _ADMONITION = re.compile(r"^\s*(?:!!!|\?\?\?\+?|:::+)\s*([\w-]+)")
-_IMPORT = re.compile(r"^(?:import\s.+\sfrom\s+['\"].+['\"]|export\s+(?:const|default)\s)")
+_IMPORT = re.compile(r"^(?:import\s[^'\"]+\sfrom\s+['\"].+['\"]|export\s+(?:const|default)\s)")
 _COMPONENT = re.compile(r"<([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*)\b")
 _THEME = re.compile(r"from\s+['\"]@theme/(?:Tabs|TabItem)['\"]")
 KNOWN_COMPONENTS = {"Tabs", "TabItem"}

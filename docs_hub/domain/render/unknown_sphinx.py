@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from docs_hub.domain.render import sphinx_directives, sphinx_roles
 from docs_hub.domain.sphinx_includes import find, line_before, mentions
 
-_ROLE = re.compile(r"(?:(?<![\w:`]):([A-Za-z][\w:+.-]*):|\{([A-Za-z][\w:+.-]*)\})`[^`]")
+_ROLE = re.compile(r"(?:(?<![\w:`]):([A-Za-z][\w:+.-]{0,100}):|\{([A-Za-z][\w:+.-]{0,100})\})`[^`]")
 _MARKS = re.compile(r"[ \t|*+#.0-9()\"-]*")
 """Of lists and tables; a mention behind anything else may be prose."""
 _DIRECTIVE = re.compile(r"^\s*(?:\.\. ([A-Za-z][\w:+.-]*)::(?:\s|$)|(?:`{3,}|:{3,})\{([A-Za-z][\w:+.-]*)\})")
