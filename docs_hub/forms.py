@@ -48,6 +48,9 @@ NO_NOTE = "Say in a sentence what you changed: whoever reviews it reads that fir
 NEWER_SUGGESTION = (
     "This suggestion was changed since you opened it. Nothing is saved: open it once more and look at the newest text."
 )
+NEWER_PAGE = (
+    "The page was changed since you looked. Nothing is published yet: open it once more and look at the difference."
+)
 SETTINGS = {"title": "title", "search_description": "description"}
 
 
@@ -190,9 +193,16 @@ class SuggestionForm(WagtailAdminModelForm):
         if not self._is_of_newest():
             raise forms.ValidationError(NEWER_SUGGESTION)
         wants_to_publish = "action-publish" in self.data or self.data.get("workflow-action-name") == "approve"
+        if wants_to_publish and not self._is_of_this_page():
+            raise forms.ValidationError(NEWER_PAGE)
         if wants_to_publish and (hindrance := what_hinders(self.instance, text=self.cleaned_data.get("text"))):
             raise forms.ValidationError(hindrance)
         return cleaned
+
+    def _is_of_this_page(self) -> bool:
+        """Whether the page is as it was when its difference was shown."""
+        page = type(self.instance.page).objects.get(pk=self.instance.page_id)
+        return bool(self.data.get("seen_page", "") == f"{page.text_sha} {page.blob_sha} {page.upstream_sha}")
 
     def _is_of_newest(self) -> bool:
         """Whether the form was opened with the newest revision, or saved that itself: Wagtail sends both along, but

@@ -113,7 +113,7 @@ class DocSourceViewSet(ModelViewSet):
         ReportPanel(template="docs_hub/admin/report_panel.html"),
         VersionsPanel(template="docs_hub/admin/versions_panel.html"),
         FieldPanel("title"),
-        FieldPanel("slug"),
+        FieldPanel("slug", heading="Address"),
         MultiFieldPanel(
             [FieldPanel("repository"), FieldPanel("path"), FieldPanel("ref"), FieldPanel("dialect")],
             "Where it comes from",

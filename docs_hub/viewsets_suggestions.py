@@ -16,7 +16,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, WorkflowActionView
 
 from docs_hub.models import DocSuggestion
 from docs_hub.panels import SuggestionPanel
-from docs_hub.queries.suggestions import review_of, stamp_of
+from docs_hub.queries.suggestions import review_of, shown_stamp
 from docs_hub.services.accepting import hold_if_newest
 from docs_hub.services.suggesting import bring_up_to_date
 
@@ -65,7 +65,7 @@ class SuggestionAction(WorkflowActionView):
         return {
             **super().get_context_data(**kwargs),
             "review": review_of(newest.get_latest_revision_as_object()),
-            "seen": stamp_of(newest),
+            "seen": shown_stamp(newest),
             "was_unseen": self.was_unseen,
         }
 

@@ -14,7 +14,7 @@ from wagtail.snippets.models import register_snippet
 from common.models import User
 from docs_hub.admin_urls import urlpatterns
 from docs_hub.desk.group import DocumentationGroup
-from docs_hub.desk.reviewing import go_to_review, look_at_each, save_and_look_first, shape_menu
+from docs_hub.desk.reviewing import go_to_review, land_on_page, look_at_each, save_and_look_first, shape_menu
 from docs_hub.desk.screens import may_write
 from docs_hub.desk.sending import say_what_waits, say_where_it_goes
 from docs_hub.desk.taking_off import say_what_follows, take_off_instead, take_off_many
@@ -100,6 +100,7 @@ hooks.register("after_unpublish_page", say_what_follows)
 hooks.register("after_publish_page", say_where_it_goes)
 hooks.register("before_edit_page", save_and_look_first)
 hooks.register("after_edit_page", go_to_review)
+hooks.register("after_edit_page", land_on_page, order=10)
 hooks.register("construct_page_action_menu", shape_menu)
 hooks.register("before_edit_page", say_what_waits)
 

@@ -194,3 +194,9 @@ def kinds_in_use(text: str = "", since: datetime | None = None) -> list[tuple[st
     """Kinds with the number of people whom `public_people` finds for each, the most common first."""
     counts = _work(text, "", since).values_list("kind").annotate(people=Count("person", distinct=True))
     return sorted(counts, key=lambda pair: (-pair[1], pair[0]))
+
+
+def people_of_users(user_ids: Collection[int]) -> dict[int, tuple[int, PersonName]]:
+    """Number and name of the person that each user is. One query, none without users."""
+    rows = Person.objects.filter(user_id__in=list(user_ids)) if user_ids else ()
+    return {person.user_id: (person.pk, _shown(person)) for person in rows if person.user_id is not None}

@@ -11,7 +11,7 @@ from common.errors import MainstayError
 from common.models import User
 from contributors.models import Task
 from contributors.viewsets.task_github_forms import Panel, panels_of
-from github_sync.queries.at_issue import linked_pulls
+from github_sync.queries.at_issue import linked_pulls, thread_of
 from github_sync.queries.grants import granted_login
 from github_sync.queries.outbox import actions_at, is_dry_run
 from github_sync.services.outbox.enqueuing import By
@@ -36,6 +36,7 @@ def on_github(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "task": task,
         "panels": panels,
+        "thread": thread_of(task.repository, task.number),
         "actions": actions_at(places, user=request.user),
         "acts_as": granted_login(request.user),
         "is_dry_run": is_dry_run(),

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page
 
 from docs_hub.desk.screens import counted
@@ -75,6 +76,14 @@ def save_and_look_first(request: HttpRequest, page: Page) -> HttpResponse | None
 
 def go_to_review(request: HttpRequest, page: Page) -> HttpResponse | None:
     return redirect(review_url(page.pk)) if isinstance(page, DocPage) and request.POST.get(TO_REVIEW) else None
+
+
+def land_on_page(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """After submitting or publishing: where one came from, else on the page itself, and not in a list of others."""
+    is_done = request.POST.get("action-submit") or request.POST.get("action-publish")
+    if not isinstance(page, DocPage) or not is_done or get_valid_next_url_from_request(request):
+        return None
+    return redirect("wagtailadmin_pages:edit", page.pk)
 
 
 def look_at_each(request: HttpRequest, pages: list[Page], action: Any) -> HttpResponse | None:

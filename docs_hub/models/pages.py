@@ -115,7 +115,10 @@ class DocPage(_ShortRouting, Page):
         FieldPanel("checked"),
         FindingsPanel(),
     ]
-    promote_panels = [FieldPanel("slug"), FieldPanel("seo_title")]
+    promote_panels = [
+        FieldPanel("slug", heading="Address"),
+        FieldPanel("seo_title", heading="Title for search engines"),
+    ]
     settings_panels = SETTINGS_PANELS
     search_fields = [*Page.search_fields, index.SearchField("names")]
     parent_page_types = ["docs_hub.DocIndexPage", "docs_hub.DocPage"]

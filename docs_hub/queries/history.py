@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from contributors.queries.people import named_in_history
+from contributors.queries.people import PersonName, named_in_history, people_of_users
 from docs_hub.models import DocPage, PageHistory, VersionPage
 
 SHOWN = 8
+NOBODY: tuple[int | None, PersonName | None] = (None, None)
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,8 @@ class History:
 
 
 def history_of(page: DocPage | VersionPage) -> History | None:
-    """Three queries; None where there is no mirror, and for other versions, whose branches are not mirrored."""
+    """Three queries, and one where edits were written here. None where there is no mirror, and for other versions,
+    whose branches are not mirrored."""
     if isinstance(page, VersionPage) or not page.source_path or page.doc_source is None:
         return None
     if not page.doc_source.repository:
@@ -36,19 +39,21 @@ def history_of(page: DocPage | VersionPage) -> History | None:
     row = PageHistory.objects.filter(doc_source=page.doc_source, source_path=page.source_path).first()
     if row is None:
         return None
-    people = _people([(one["name"], one["login"]) for one in row.people])
+    people = _people(row.people)
     named = [one for one in people if one is not None][:SHOWN]
     return History(row.changed_at, named, len(people) - len(named))
 
 
-def _people(authors: list[tuple[str, str]]) -> list[Contributor | None]:
+def _people(told: list[dict[str, Any]]) -> list[Contributor | None]:
     """Each person once, whatever accounts they used; None for one who is hidden."""
-    known = named_in_history(authors)
+    known = named_in_history([(one["name"], one["login"]) for one in told if "user" not in one])
+    users = people_of_users([one["user"] for one in told if "user" in one])
     found: dict[int | tuple[str, str], Contributor | None] = {}
-    for name, login in authors:
-        number, person = known.get((name, login), (None, None))
-        if person is None:
-            found.setdefault((name, login), Contributor(name, login))
-        elif number is not None:
+    for one in told:
+        name, login = one["name"], one["login"]
+        number, person = users.get(one["user"], NOBODY) if "user" in one else known.get((name, login), NOBODY)
+        if person is not None and number is not None:
             found.setdefault(number, Contributor(person.name, login, person.url) if person.url else None)
+        elif name and person is None:
+            found.setdefault((name, login), Contributor(name, login))
     return list(found.values())

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -79,9 +80,10 @@ def _crumb(page: "DocPage") -> str:
 
 
 def _admin_edit_url(page: "DocPage", user: Any) -> str:
-    """For whoever writes; what each may do with the page is the admin's to say. Kept pages are without it."""
+    """For whoever writes, and back to the page; what each may do with it is the admin's to say. Kept pages are without
+    it."""
     may_write = user is not None and has_role(user, roles.WRITERS, roles.MAINTAINERS, roles.OPERATORS)
-    return reverse("wagtailadmin_pages:edit", args=[page.pk]) if may_write else ""
+    return f"{reverse('wagtailadmin_pages:edit', args=[page.pk])}?{urlencode({'next': page.url})}" if may_write else ""
 
 
 def _edit_url(page: "DocPage") -> str:

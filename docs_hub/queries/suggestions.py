@@ -92,6 +92,12 @@ def stamp_of(suggestion: DocSuggestion | None) -> str:
     return f"{revision.pk} {revision.created_at.isoformat()}" if revision is not None else ""
 
 
+def shown_stamp(suggestion: DocSuggestion) -> str:
+    """Of all that a review of it shows: its newest text and what the page is today."""
+    page = DocPage.objects.only("text_sha", "blob_sha", "upstream_sha", "live").get(pk=suggestion.page_id)
+    return f"{stamp_of(suggestion)} {page.live} {page.text_sha} {page.blob_sha} {page.upstream_sha}"
+
+
 def text_at(suggestion: DocSuggestion, stamp: str) -> str | None:
     """The text that a form with this stamp showed; None where it is not known any more."""
     number, _, moment = stamp.partition(" ")

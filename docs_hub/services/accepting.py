@@ -7,7 +7,7 @@ from common.errors import ConflictError
 from common.models import User
 from docs_hub.models import DocPage, DocSuggestion
 from docs_hub.models.suggestions import ACCEPTED, CHANGES_ASKED, WITHDRAWN
-from docs_hub.queries.suggestions import OPEN, merged_text, stamp_of, what_hinders
+from docs_hub.queries.suggestions import OPEN, merged_text, shown_stamp, what_hinders
 from docs_hub.services.editing import prepare_edit
 from docs_hub.services.publishing import keep_draft, waiting_draft
 
@@ -38,9 +38,11 @@ def accept_suggestion(*, suggestion_id: int, base_text: str, text: str, actor: U
 
 
 def hold_if_newest(*, suggestion_id: int, seen: str) -> bool:
-    """Whether `seen` is the stamp of the newest text, which then stays so until the caller's transaction ends."""
+    """Whether `seen` is the stamp of the newest text and of the page as it is, which then stay so until the caller's
+    transaction ends."""
     suggestion = DocSuggestion.objects.select_for_update().get(pk=suggestion_id)
-    return bool(seen) and seen == stamp_of(suggestion)
+    DocPage.objects.select_for_update(of=("self",)).get(pk=suggestion.page_id)
+    return bool(seen) and seen == shown_stamp(suggestion)
 
 
 def page_as_suggested(suggestion: DocSuggestion) -> DocPage:

@@ -1,10 +1,12 @@
-"""Who is at an issue: the people assigned to it, and the pull requests that are to close it."""
+"""Who is at an issue and what was said there: the people assigned, the thread, and the pull requests that are to close
+it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 
-from github_sync.models import ClosingReference, Issue
+from github_sync.models import ClosingReference, Issue, IssueComment
 from github_sync.queries.visibility import shown_below
 
 
@@ -19,6 +21,44 @@ class LinkedPull:
     url: str
     author: str
     is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InThread:
+    """`who` is empty where the account is gone."""
+
+    who: str
+    text: str
+    at: datetime
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadSoFar:
+    """The text of the issue, and the latest of what was said; `earlier` counts what is left out between the two."""
+
+    opening: InThread
+    latest: list[InThread]
+    earlier: int
+
+
+MOST_SAID = 20
+
+
+def thread_of(full_name: str, number: int) -> ThreadSoFar | None:
+    """As the mirror last read it; None where it does not know the issue. Three queries."""
+    rows = Issue.objects.filter(repository__full_name__iexact=full_name, number=number)
+    issue = rows.select_related("author").first()
+    if issue is None:
+        return None
+    comments = IssueComment.objects.filter(repository=issue.repository_id, number=number, gone_at=None)
+    count = comments.count()
+    latest = list(comments.select_related("author").order_by("-created_at", "-github_id")[:MOST_SAID])[::-1]
+    return ThreadSoFar(_said(issue), [_said(one) for one in latest], count - len(latest))
+
+
+def _said(one: Issue | IssueComment) -> InThread:
+    return InThread(one.author.login if one.author else "", one.body, one.created_at, one.html_url)
 
 
 def assignees_of(full_name: str, number: int) -> list[str]:

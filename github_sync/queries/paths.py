@@ -10,11 +10,16 @@ from github_sync.models import Account, Commit, CommitCoAuthor, PullRequest, Rep
 
 @dataclass(frozen=True, slots=True)
 class PathChange:
-    """One change that reached the default branch. `people`: name, and login (empty where no account is known)."""
+    """One change that reached the default branch. `people`: name, and login (empty where no account is known).
+
+    `number` is that of a pull request, which `opener` opened, who is among the people.
+    """
 
     changed_at: datetime
     people: tuple[tuple[str, str], ...]
     paths: tuple[str, ...]
+    number: int | None = None
+    opener: tuple[str, str] | None = None
 
 
 def path_changes(full_name: str) -> Iterator[PathChange]:
@@ -46,9 +51,11 @@ def path_changes(full_name: str) -> Iterator[PathChange]:
         when = commit_time(authored_at, committed_at, ceiling)
         yield PathChange(when, _people(accounts.get(account, (name, "")), together.get(pk)), tuple(paths))
     pulls = PullRequest.objects.filter(repository=repository, merged_at__isnull=False, paths__isnull=False)
-    for pk, at, account, paths in pulls.values_list("pk", "merged_at", "author_id", "paths").iterator(chunk_size=2000):
+    told = pulls.values_list("pk", "number", "merged_at", "author_id", "paths")
+    for pk, number, at, account, paths in told.iterator(chunk_size=2000):
         if at is not None:
-            yield PathChange(at, _people(accounts.get(account), of_pull.get(pk)), tuple(paths or ()))
+            opener = accounts.get(account)
+            yield PathChange(at, _people(opener, of_pull.get(pk)), tuple(paths or ()), number, opener)
 
 
 def _people(first: tuple[str, str] | None, others: set[tuple[str, str]] | None) -> tuple[tuple[str, str], ...]:

@@ -37,6 +37,18 @@ def test_a_maintainer_comments_labels_and_assigns(client, harbor, task, alice, r
     assert model("Issue").objects.get(number=1).assignees.get().login == "bob"  # read back without a webhook
 
 
+def test_the_thread_stands_beside_the_reply(client, harbor, task, alice, run_queue):
+    client.force_login(alice)
+    before = client.get(address(task)).content.decode()
+    assert "What was said so far" in before
+    harbor.change.comment("harbor/core", 1, "<b>May I</b> take it?", login="bob")
+    call_command("sync_github", "harbor/core", verbosity=0)
+    page = client.get(address(task)).content.decode()
+    assert "&lt;b&gt;May I&lt;/b&gt; take it?" in page
+    assert "<strong>bob</strong>" in page
+    assert page.index("May I") < page.index("Comment on GitHub")
+
+
 def test_what_is_missing_is_said_in_the_form(client, harbor, task, alice):
     client.force_login(alice)
     assert "This field is required" in client.post(address(task), {"do": "comment", "body": ""}).content.decode()

@@ -3,11 +3,13 @@
 import pytest
 from allauth.socialaccount.models import SocialAccount
 from django.db.models import QuerySet
+from django.test import Client
 
 from common.models import User
-from contributors.models import Contribution
+from contributors.models import Contribution, Person
 from contributors.services.linking import link_user
-from docs_hub.models import DocEdit, Proposal
+from docs_hub.models import DocEdit, PageHistory, Proposal
+from github_sync.models import PullRequest
 from tests.docs_hub.manual import GUIDE, NAME, Manual, with_line
 
 EDITED = with_line(3, "Line three, said better.")
@@ -114,3 +116,32 @@ def test_edits_that_stay_here_are_credited_too(manual: Manual, wendy: User) -> N
     source.save()
     manual.publish(wendy, EDITED)
     assert kinds(wendy) == [("docs", "doc")]
+
+
+def written_by(client: Client) -> str:
+    shown = client.get(f"/docs/manual/guide/?{id(object())}").content.decode()
+    foot = shown[shown.index('<footer class="docs-foot">') :]
+    return " ".join(foot[foot.index("Written by") :].split()) if "Written by" in foot else ""
+
+
+@pytest.mark.parametrize("method", ["merge", "squash", "rebase"])
+def test_merged_the_page_names_who_wrote_it_and_not_who_carried_it(
+    manual: Manual, wendy: User, bob: User, client: Client, method: str
+) -> None:
+    linked(bob, 2)
+    manual.publish(wendy, EDITED)
+    manual.publish(bob, with_line(9, "Nine.", EDITED))
+    manual.sync()
+    author = PullRequest.objects.get(number=Proposal.objects.get().number).author
+    carrier = author.login if author is not None else ""
+    assert carrier not in ("", "bob")
+    manual.sandbox.change.merge_pull(NAME, Proposal.objects.get().number, method=method, login="alice")
+    manual.sync()
+    manual.sync()
+    people = PageHistory.objects.get(source_path="guide.md").people
+    assert carrier not in {one["login"] for one in people}
+    told = written_by(client)
+    assert "wendy" in told
+    assert told.count("bob") == told.count(Person.objects.get(user=bob).get_absolute_url()) * 2
+    Person.objects.filter(user=wendy).update(is_public=False)
+    assert "wendy" not in written_by(client)

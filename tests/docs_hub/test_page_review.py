@@ -296,3 +296,22 @@ def test_a_writer_says_what_changed_and_the_repository_is_told(manual: Manual, w
     assert field is not None
     assert "Fixes" not in field.group(0), "the next edit begins without the words for the last"
     assert manual.page().source != GUIDE
+
+
+def test_submitting_stands_on_the_button_itself_and_leads_back_to_the_page(
+    bring_in: Callable[..., Any], page_at: PageAt, wendy: User
+) -> None:
+    bring_in({"index.md": "# Home\n", "a.md": OLD})
+    page, writer = page_at("a.md"), signed_in(wendy)
+    edit = f"/admin/pages/{page.pk}/edit/"
+    shown = writer.get(edit).content.decode()
+    buttons = re.findall(r'<button[^>]*name="(action-[a-z-]+)"', shown[shown.index("<footer") :])
+    assert buttons[0] == "action-submit"
+    assert "What did you change?" in shown
+    assert ">Slug<" not in shown
+    back = {"action-submit": "1", "next": page.url}
+    assert post_form(writer, page, source=NEW, **back).url == page.url
+    other = page_at("index.md")
+    assert post_form(writer, other, **{"action-submit": "1"}).url == f"/admin/pages/{other.pk}/edit/"
+    seen = writer.get(page.url).content.decode()
+    assert "has been submitted" in seen

@@ -137,7 +137,7 @@ def test_who_writes_is_led_to_the_editor_and_others_are_not(
     bring_in(some_pages(3))
     address = "/docs/handbook/part1/deep/page1/"
     page = DocPage.objects.get(url_path__endswith="/page1/")
-    link = f'href="/admin/pages/{page.pk}/edit/"'
+    link = f'href="/admin/pages/{page.pk}/edit/?next=%2Fdocs%2Fhandbook%2Fpart1%2Fdeep%2Fpage1%2F"'
     assert link not in client.get(address).content.decode()
     for user, is_led in ((charlie, False), (wendy, True)):
         client.force_login(user)

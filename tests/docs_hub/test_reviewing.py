@@ -205,3 +205,17 @@ def test_the_dashboard_offers_no_approval_that_skips_the_window(suggestion: DocS
     shown = reviewer.get("/admin/").content.decode()
     [button] = re.findall(r'<button data-workflow-action-url="[^"]*/approve/[^"]*"[^>]*>', shown)
     assert "data-launch-modal" in button
+
+
+def test_the_page_may_not_change_between_looking_and_approving(
+    suggestion: DocSuggestion, reviewer: Client, page_at: PageAt, bring_in: Callable[..., Any]
+) -> None:
+    window, opened = ActionWindow(reviewer, suggestion), screen(reviewer, suggestion)
+    theirs = TEXT.replace("one", "1")
+    bring_in({"a.md": theirs})
+    assert window.send().status_code == 302
+    answer = edit_screen(reviewer, suggestion, opened=opened, **{"action-publish": "1"})
+    assert "The page was changed since you looked." in answer.content.decode()
+    assert page_at("a.md").source == theirs
+    approve(reviewer, suggestion)
+    assert page_at("a.md").source == theirs.replace("two", "TWO")
