@@ -12,6 +12,7 @@ from common.apart.errors import ApartError
 from common.errors import ConflictError, InvalidInputError
 from common.locks import hold
 from common.models import AuditEntry, User
+from common.text import without_control
 from contributors.domain.kinds import KIND_TITLES
 from contributors.domain.rendering import IssueText
 from contributors.models import Task
@@ -36,8 +37,8 @@ def open_task(*, user: User, title: str, text: str, kind: str, done_when: str = 
 
     Raises InvalidInputError, and ConflictError where the person opened A_DAY tasks today.
     """
-    title = " ".join(title.replace("\0", "").split())[:500]
-    text = text.replace("\0", "").strip()
+    title = " ".join(without_control(title).split())[:500]
+    text = without_control(text).strip()
     if not title or kind not in KIND_TITLES:
         raise InvalidInputError("A task needs a title and a kind of work.")
     shown = _shown(text)

@@ -147,5 +147,6 @@ def _keep(report: Report, facts: Facts, shown: str) -> bool:
         ],
         batch_size=200,
     )
-    clear_on_commit()
+    if report.period != CUSTOM:  # a reader's own window changes no other page
+        clear_on_commit()
     return True
