@@ -78,7 +78,7 @@ ARGUMENTS: dict[str, Any] = {
             "socialaccount_signup", "socialaccount_connections", "wagtailcore_login",
             "tasks:board", "tasks:feed", "people:list", "sustainability:overview", "sustainability:sources",
             "sustainability:metrics", "docs_hub:llms", "docs_hub:feed_of_all", "home:search", "home:account",
-            "home:allow_acting", "home:stop_acting", "home:healthz", "home:robots", "home:sitemap", "home:styleguide",
+            "home:allow_acting", "home:share_address", "home:stop_acting", "home:healthz", "home:robots", "home:sitemap", "home:styleguide",
         ),
         _nothing,
     ),
