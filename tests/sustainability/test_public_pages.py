@@ -120,7 +120,7 @@ def test_a_row_of_money_reads_as_money_and_days(client, computed):
 
 
 def test_a_pull_request_opens_on_github(client, computed):
-    row = ["harbor/core", 12, None, "2026-05-01T10:00:00+00:00", None, None, None, None, None]
+    row = ["harbor/core", 12, None, "2026-05-01T10:00:00+00:00", None, None, None, None, None, None, None]
     page = _opened_row(client, "review_duration", "changes", row)
     assert '<a href="https://github.com/harbor/core/pull/12">#12</a>' in page
     assert "<td>1 May 2026</td>" in page
