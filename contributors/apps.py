@@ -14,12 +14,22 @@ class ContributorsConfig(AppConfig):
         from contributors.models import BoardSettings, Claim, Person, Task
         from contributors.queries.people import hidden_users
         from github_sync.services.outbox import privacy
-        from github_sync.signals import board_facts_changed, repository_removed, repository_synced
+        from github_sync.signals import (
+            account_marked,
+            board_facts_changed,
+            repository_removed,
+            repository_renamed,
+            repository_synced,
+            repository_visibility_changed,
+        )
 
         privacy.ask(hidden_users)
         repository_synced.connect(receivers.on_repository_synced)
         board_facts_changed.connect(receivers.on_board_facts_changed)
         repository_removed.connect(receivers.on_repository_removed)
+        account_marked.connect(receivers.on_account_marked)
+        repository_renamed.connect(receivers.on_repository_renamed)
+        repository_visibility_changed.connect(receivers.on_visibility_changed)
         post_save.connect(receivers.on_board_settings_saved, sender=BoardSettings)
         for model in (Task, Claim, Person):
             post_save.connect(receivers.on_board_changed, sender=model)

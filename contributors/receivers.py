@@ -5,6 +5,8 @@ from typing import Any
 from contributors import tasks
 from contributors.services import board_version
 from contributors.services.linking import link_user, unlink_user
+from contributors.services.origins import follow_rename, forget_reasons
+from contributors.services.robots import follow_mark
 from github_sync.services.accounts import note_login
 
 
@@ -14,6 +16,21 @@ def on_repository_synced(sender: Any, repository_id: int, **kwargs: Any) -> None
 
 def on_board_facts_changed(sender: Any, repository_id: int, numbers: list[int] | None, **kwargs: Any) -> None:
     tasks.refresh_board_of.delay_on_commit(repository_id, numbers)
+
+
+def on_account_marked(sender: Any, github_id: int, is_robot: bool | None, **kwargs: Any) -> None:
+    follow_mark(github_id=github_id, is_robot=is_robot)
+
+
+def on_repository_renamed(sender: Any, repository_id: int, former: str, **kwargs: Any) -> None:
+    """In the transaction of the new name: a new repository may come under the old one at any moment."""
+    follow_rename(repository_id=repository_id, former=former)
+
+
+def on_visibility_changed(sender: Any, full_name: str, **kwargs: Any) -> None:
+    """What processes keep of the board is read anew, without what nobody may see any more."""
+    forget_reasons(full_name=full_name)
+    tasks.refresh_boards.delay_on_commit()
 
 
 def on_repository_removed(sender: Any, **kwargs: Any) -> None:

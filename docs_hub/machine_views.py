@@ -4,8 +4,8 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.feedgenerator import Atom1Feed
 
+from common.feeds import SafeAtomFeed
 from common.site_name import site_name
 from docs_hub.models import DocSource
 from docs_hub.queries.machine import Listed, changes, current_pages, open_sources
@@ -56,7 +56,7 @@ def _open_source(slug: str) -> DocSource:
 class ChangesFeed(Feed[Listed, DocSource | None]):
     """What changed last in one documentation, or in all."""
 
-    feed_type = Atom1Feed
+    feed_type = SafeAtomFeed
 
     def get_object(self, request: HttpRequest, source: str = "") -> DocSource | None:
         return _open_source(source) if source else None

@@ -13,8 +13,15 @@ from docs_hub.services.care import apply_check_mark
 from docs_hub.services.page_tree import mark_taken_back
 from docs_hub.services.removing import note_removal
 from docs_hub.services.renaming import follow_rename
+from docs_hub.services.withholding import give_back, withhold
 from docs_hub.tasks import follow_action, import_sources_of, refresh_navigation, refresh_sections, take_up_edit
-from github_sync.signals import action_settled, branch_pushed, repository_renamed, repository_synced
+from github_sync.signals import (
+    action_settled,
+    branch_pushed,
+    repository_renamed,
+    repository_synced,
+    repository_visibility_changed,
+)
 
 
 def on_page_changed(sender: Any, instance: DocPage, **kwargs: Any) -> None:
@@ -53,6 +60,14 @@ def on_repository_renamed(sender: Any, former: str, name: str, **kwargs: Any) ->
     follow_rename(former=former, name=name)
 
 
+def on_visibility_changed(sender: Any, full_name: str, is_shown: bool, is_first: bool, **kwargs: Any) -> None:
+    """What was chosen here while it was private already stays published: whoever chose it was told so."""
+    if is_shown:
+        give_back(repository=full_name)
+    elif not is_first:
+        withhold(repository=full_name)
+
+
 def on_branch_pushed(sender: Any, repository_id: int, ref: str, **kwargs: Any) -> None:
     """Of any branch or tag, since a source may follow another than the mirror does; sooner than the mirror's sync."""
     import_sources_of.delay_on_commit(repository_id)
@@ -85,5 +100,6 @@ def connect() -> None:
     post_delete.connect(on_page_deleted, sender=DocPage, dispatch_uid="docs_hub.page_deleted")
     repository_synced.connect(on_repository_synced, dispatch_uid="docs_hub.repository_synced")
     repository_renamed.connect(on_repository_renamed, dispatch_uid="docs_hub.repository_renamed")
+    repository_visibility_changed.connect(on_visibility_changed, dispatch_uid="docs_hub.visibility_changed")
     branch_pushed.connect(on_branch_pushed, dispatch_uid="docs_hub.branch_pushed")
     action_settled.connect(on_action_settled, dispatch_uid="docs_hub.action_settled")

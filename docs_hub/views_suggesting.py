@@ -25,6 +25,7 @@ from docs_hub.queries.writing import may_suggest
 from docs_hub.services.pace import is_in_time
 from docs_hub.services.suggesting import change_suggestion, suggest_edit, withdraw_suggestion
 from docs_hub.widgets import SourceTextarea
+from github_sync.services.outbox.voices import address_of
 
 STALE = (
     "Somebody changed the same lines while you wrote. Both versions are in the text now, between marks (<<<<<<<): "
@@ -90,8 +91,15 @@ def _show(
 ) -> HttpResponse:
     form.fields["text"].widget.serve(page, may_upload=False)
     form.fields["text"].widget.attrs["aria-describedby"] = "findings-title"
-    context = {"page": page, "form": form, "mine": mine, "found": found}
+    context = {"page": page, "form": form, "mine": mine, "found": found, "named_as": _named_as(request.user)}
     return render(request, "docs_hub/suggest.html", context, status=422 if form.errors else 200)
+
+
+def _named_as(user: Any) -> str:
+    """What the public will read of who wrote it, said before anything is sent."""
+    address = address_of(user.pk)
+    said = f"your address {address}" if address else "no e-mail address"
+    return f"If your edit goes to a repository, its public history names you, with {said}."
 
 
 def _page(request: HttpRequest, page_id: int) -> DocPage:

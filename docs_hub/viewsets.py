@@ -122,6 +122,7 @@ class DocSourceViewSet(ModelViewSet):
             [FieldPanel("version_label"), FieldPanel("version_status"), FieldPanel("language"), FieldPanel("family")],
             "Which version it is",
         ),
+        FieldPanel("shown_anyway"),
         FieldPanel("copies_pictures"),
         FieldPanel("writing"),
         FieldPanel("original"),

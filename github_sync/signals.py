@@ -18,6 +18,11 @@ read_marked = Signal()
 repository_removed = Signal()
 """Sent with `full_name: str` after an operator removed a repository with all its rows from the mirror."""
 
+repository_visibility_changed = Signal()
+"""Sent with `full_name: str`, `is_shown: bool` and `is_first: bool` (it was never synced before) in the transaction
+after which the public may see more or less of a repository. Receivers drop at once what they keep of one that is not
+shown any more."""
+
 repository_renamed = Signal()
 """Sent with `repository_id: int`, `former: str` and `name: str` in the transaction that writes the new name."""
 
@@ -29,3 +34,7 @@ branch_pushed = Signal()
 
 action_settled = Signal()
 """Sent with `action_id: int` after an action of the outbox was sent, refused or cancelled."""
+
+account_marked = Signal()
+"""Sent with `github_id: int` and `is_robot: bool | None` (None: the rules decide again) in the transaction in which a
+maintainer said what an account is."""

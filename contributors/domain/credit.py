@@ -1,11 +1,13 @@
 """Who made an accepted outcome: accounts and addresses, before they become people."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from common.names import same_name_key
+from github_sync.domain.accounts import is_bot
 from github_sync.domain.coauthors import noreply_account
-
-MACHINE_LOCAL_PARTS = frozenset({"noreply", "no-reply", "donotreply", "do-not-reply", "cursoragent", "copilot", "bot"})
+from github_sync.domain.robots import is_robot_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +32,6 @@ class Outcome:
     provenance: str
     makers: tuple[Maker, ...]
     is_author_known: bool = True
-
-
-def is_machine_address(email: str) -> bool:
-    """True for an address no person reads: that of a bot or of an assistant which signs as co-author."""
-    local, _, domain = email.strip().lower().partition("@")
-    if domain == "users.noreply.github.com":
-        return local.endswith("[bot]")
-    return local in MACHINE_LOCAL_PARTS or local.endswith("[bot]")
 
 
 VERBS = {"pull": "contributed", "commit": "committed", "review": "reviewed", "issue": "reported"}
@@ -76,6 +70,23 @@ def maker_of_address(name: str, email: str, ids_by_login: dict[str, int], ids_by
     if address in ids_by_email:
         return Maker(github_key(ids_by_email[address]), name, email=address)
     return Maker(email_key(address), name, email=address)
+
+
+def is_robot(maker: Maker, judged: Mapping[str, bool]) -> bool:
+    """As `judged` says of the account's key, else by the rules: its name, or the address where no account is known."""
+    if maker.key in judged:
+        return judged[maker.key]
+    if maker.key.startswith("email:"):
+        return is_robot_address(maker.email or maker.key.removeprefix("email:"))
+    number = maker.key.removeprefix("github:")
+    return is_bot(maker.login, github_id=int(number) if number.isdecimal() else None)
+
+
+def together(makers: list[Maker]) -> tuple[Maker, ...]:
+    """Each once, as `each_once`; within one outcome an address of nobody known is the account of the same name."""
+    accounts = [maker for maker in makers if maker.key.startswith("github:")]
+    names = {same_name_key(name) for maker in accounts for name in (maker.name, maker.login) if name}
+    return each_once([one for one in makers if not (one.key.startswith("email:") and same_name_key(one.name) in names)])
 
 
 def each_once(makers: list[Maker]) -> tuple[Maker, ...]:

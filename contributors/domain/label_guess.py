@@ -29,13 +29,15 @@ SKILLS = frozenset(
         "android", "ios", "frontend", "backend", "front end", "back end", "mobile",
     }
 )  # fmt: skip
+SHORT_CODE = re.compile(r"(?<![^\s:]):[a-z0-9_+-]{1,50}:(?![^\s:])")
+"""`:seedling:`, which stands for an emoji."""
 ABOUT_SKILL = re.compile(r"^(?:skill|skills|language|lang|tech|area|technology)\s*[:/]\s*(.+)$")
 ABOUT_EFFORT = re.compile(r"^(?:effort|size|time|estimate|difficulty|complexity)\s*[:/ ]\s*(.+)$")
 
 
 def guess(name: str) -> str:
     """A choice as in `label_choice`, empty where the name says nothing."""
-    folded = name.strip().lower()
+    folded = SHORT_CODE.sub(" ", name.strip().lower()).strip()
     words = _words(folded)
     bare = _words(folded.rsplit(":", 1)[-1].rsplit("/", 1)[-1]) if ":" in folded else words
     if words in NEWCOMERS or bare in NEWCOMERS:
@@ -51,5 +53,5 @@ def guess(name: str) -> str:
 
 
 def _words(text: str) -> str:
-    """Without emoji and signs: `:wave: good-first-issue!` and `Good First Issue` are the same."""
-    return " ".join(re.sub(r":[a-z_]+:|[^\w+/#.]+|_", " ", text).split())
+    """Without emoji and signs: `good-first-issue!` and `Good First Issue` are the same."""
+    return " ".join(re.sub(r"[^\w+/#.]+|_", " ", text).split())

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.search import index
 
@@ -30,6 +31,16 @@ infrastructure = infra
 DEFAULT_SKILLS = "skill: *\n"
 DEFAULT_EFFORTS = "effort: *\nsize: *\n"
 DEFAULT_LANGUAGES = "language: *\nlang: *\n"
+
+
+class BoardSettingsForm(WagtailAdminModelForm):
+    """Whoever saves it has chosen what is told on GitHub, and has seen what became of the labels."""
+
+    def save(self, commit: bool = True) -> "BoardSettings":
+        self.instance.asks_telling = False
+        found: BoardSettings = super().save(commit=commit)
+        RememberedLabel.objects.exclude(was_carried=None).update(was_carried=None)
+        return found
 
 
 @register_setting(icon="clipboard-list", order=500)
@@ -69,6 +80,7 @@ class BoardSettings(BaseGenericSetting):
     """A site that was there before claims were told by default: it goes on in silence until somebody chooses."""
 
     panels = [
+        HelpPanel(template="contributors/admin/label_use.html", heading="How the labels are used"),
         FieldPanel("labels"),
         FieldPanel("telling"),
         MultiFieldPanel(
@@ -76,6 +88,8 @@ class BoardSettings(BaseGenericSetting):
             heading="What labels mean",
         ),
     ]
+
+    base_form_class = BoardSettingsForm
 
     class Meta:
         verbose_name = "board settings"
@@ -103,7 +117,9 @@ class BoardSettings(BaseGenericSetting):
 class Task(index.Indexed, models.Model):
     """A piece of work on the board: a mirrored issue with curated fields, or a task of the site itself.
 
-    `state` and `reason` are what GitHub's facts say; a live claim is looked up when it is read.
+    `state` and `reason` are what GitHub's facts say; a live claim is looked up when it is read. `repository_number` is
+    GitHub's, null for the site's own tasks: two repositories have the same name one after the other, so that only the
+    number tells whose the task is.
     """
 
     class State(models.TextChoices):
@@ -118,6 +134,7 @@ class Task(index.Indexed, models.Model):
     owner = models.CharField(max_length=100)
     name = models.CharField(max_length=200)
     number = models.PositiveIntegerField()
+    repository_number = models.BigIntegerField(null=True, blank=True, editable=False, db_index=True)
     title = models.CharField(max_length=500)
     excerpt = models.TextField(blank=True)
     body_text = models.TextField(blank=True)
@@ -159,7 +176,11 @@ class Task(index.Indexed, models.Model):
         ordering = ["-updated_at", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["source", "external_id"], name="task_unique"),
-            models.UniqueConstraint(fields=["owner", "name", "number"], name="task_address_unique"),
+            models.UniqueConstraint(
+                fields=["owner", "name", "number"],
+                condition=models.Q(repository_number__isnull=True),
+                name="task_address_unique",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -246,6 +267,7 @@ class RememberedLabel(models.Model):
     name = models.CharField(max_length=255)
     former_name = models.CharField(max_length=255, blank=True)
     renamed_at = models.DateTimeField(null=True, blank=True)
+    was_carried = models.BooleanField(null=True)  # a rule with it; null where there is nothing to tell
     gone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

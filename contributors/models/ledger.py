@@ -1,4 +1,7 @@
-"""The ledger: what was accepted, from whom, with its evidence. It has no foreign key to the mirror."""
+"""The ledger: what was accepted, from whom, with its evidence. It has no foreign key to the mirror.
+
+`repository_number` is GitHub's number of the repository, which stays when it is renamed; `repository` follows its name.
+"""
 
 from django.db import models
 
@@ -25,6 +28,7 @@ class Contribution(models.Model):
     source = models.CharField(max_length=30)
     external_id = models.CharField(max_length=200)
     repository = models.CharField(max_length=301, blank=True)
+    repository_number = models.BigIntegerField(null=True, blank=True, editable=False)
     provenance = models.CharField(max_length=200)
     status = models.CharField(max_length=10, choices=Status, default=Status.AUTOMATIC)
     void_reason = models.CharField(max_length=300, blank=True)
@@ -59,6 +63,7 @@ class Uncredited(models.Model):
     source = models.CharField(max_length=30)
     external_id = models.CharField(max_length=200)
     repository = models.CharField(max_length=301, blank=True)
+    repository_number = models.BigIntegerField(null=True, blank=True, editable=False)
     reason = models.CharField(max_length=10, choices=Reason)
 
     class Meta:

@@ -28,7 +28,8 @@ class Person(models.Model):
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="person"
     )
-    is_bot = models.BooleanField(default=False)
+    is_bot = models.BooleanField("is a robot", default=False, help_text="Robots get no credit and answer nobody.")
+    is_bot_decided = models.BooleanField(default=False, editable=False)  # by a maintainer; no rule takes it back
     is_public = models.BooleanField(default=True, help_text="Shown by name on the site's public pages.")
     joined_into = models.ForeignKey(
         "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="joined_from"

@@ -12,9 +12,10 @@ from common.models import User
 from common.typed_search import find_as_typed
 from contributors.domain.availability import QUIET
 from contributors.domain.lease import LEASE
-from contributors.models import Claim, Task
+from contributors.models import Claim, DoneReport, Task
 from contributors.queries.people import own_person
 from contributors.queries.snapshot import TaskCard, board_snapshot
+from contributors.queries.visibility import shown
 
 MAX_LENGTH = 200
 NUMBER = re.compile(r"#?(\d{1,9})")
@@ -27,6 +28,13 @@ class MyTask:
     title: str
     repository: str
     claim_expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FreedTask:
+    url: str
+    title: str
+    because: str
 
 
 def open_first_task_count() -> int:
@@ -42,6 +50,11 @@ def claims_ending_before(moment: datetime) -> int:
     """Live claims that end by themselves until then; not those that an open pull request keeps."""
     live = Claim.objects.filter(released_at=None, expires_at__gt=timezone.now(), pull_number=None)
     return live.filter(expires_at__lt=moment).count()
+
+
+def done_reports_waiting() -> QuerySet[DoneReport]:
+    """Of those who hold a task and say that it is done."""
+    return DoneReport.objects.filter(answer="", claim__released_at=None)
 
 
 def quiet_review_count() -> int:
@@ -74,9 +87,19 @@ def search_tasks(text: str) -> list[TaskCard]:
     number = NUMBER.fullmatch(text.strip())
     numbered = [task for task in snapshot.tasks if task.number == int(number[1])] if number else []
     words = WORD.findall(text[:MAX_LENGTH])
-    found = find_as_typed(words, Task.objects.filter(is_on_board=True)) if words else []
+    found = find_as_typed(words, Task.objects.filter(shown(), is_on_board=True)) if words else []
     best = [snapshot.by_id[pk] for pk in found if pk in snapshot.by_id]
     return [*numbered, *(task for task in best if task not in numbered)]
+
+
+def freed_tasks(user: User | AnonymousUser, since: datetime) -> list[FreedTask]:
+    """What a maintainer freed `user` of since then, with what they said, the latest first."""
+    if not user.is_authenticated:
+        return []
+    mine = Claim.objects.filter(shown("task__"), person__in=own_person(user))
+    rows = mine.filter(release_reason="by_maintainer", released_at__gte=since)
+    claims = rows.exclude(release_note="").select_related("task").order_by("-released_at")[:10]
+    return [FreedTask(claim.task.get_absolute_url(), claim.task.title, claim.release_note) for claim in claims]
 
 
 def my_tasks(user: User | AnonymousUser) -> list[MyTask]:
@@ -84,7 +107,7 @@ def my_tasks(user: User | AnonymousUser) -> list[MyTask]:
     if not user.is_authenticated:
         return []
     rows = Claim.objects.filter(
-        person__in=own_person(user).values("pk"), released_at=None, expires_at__gt=timezone.now()
+        shown("task__"), person__in=own_person(user).values("pk"), released_at=None, expires_at__gt=timezone.now()
     )
     claims = rows.select_related("task").order_by(F("expires_at"))
     return [
@@ -96,5 +119,6 @@ def my_tasks(user: User | AnonymousUser) -> list[MyTask]:
 def given_back_for(user: User | AnonymousUser) -> list[Claim]:
     """Claims of the last weeks that ended because two pages of this person were joined."""
     lately = timezone.now() - 2 * LEASE
-    rows = Claim.objects.filter(person__in=own_person(user).values("pk"), release_reason=Claim.JOINED)
+    mine = own_person(user).values("pk")
+    rows = Claim.objects.filter(shown("task__"), person__in=mine, release_reason=Claim.JOINED)
     return list(rows.filter(released_at__gte=lately).select_related("task").order_by("-released_at", "pk"))

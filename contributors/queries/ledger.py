@@ -1,4 +1,4 @@
-"""The ledger as reports read it: counted work of humans only."""
+"""The ledger as reports read it: counted work of humans only, of repositories that are shown."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -11,6 +11,7 @@ from contributors.domain.credit import bare_title, verb_of
 from contributors.domain.kinds import kind_title
 from contributors.models import Affiliation, Contribution, Uncredited
 from contributors.queries.people import HIDDEN_NAME
+from contributors.queries.visibility import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def credits(start: datetime, end: datetime, repository: str | None = None) -> li
 def coverage(start: datetime, end: datetime, repository: str | None = None, kind: str | None = None) -> Coverage:
     """How much of what was accepted in [start, end) is credited to a person."""
     attributed = _counted(start, end, repository)
-    rest = _within(Uncredited.objects.all(), start, end, repository)
+    rest = _within(Uncredited.objects.filter(shown()), start, end, repository)
     if kind is not None:
         attributed, rest = attributed.filter(kind=kind), rest.filter(kind=kind)
     reasons = list(rest.values_list("reason", flat=True))
@@ -73,20 +74,20 @@ def coverage(start: datetime, end: datetime, repository: str | None = None, kind
 
 def first_contributions() -> dict[int, datetime]:
     """When each human first did work that counts."""
-    rows = Contribution.objects.filter(status__in=Contribution.COUNTED, person__is_bot=False).order_by()
+    rows = Contribution.objects.filter(shown(), status__in=Contribution.COUNTED, person__is_bot=False).order_by()
     return dict(rows.values_list("person_id").annotate(first=Min("occurred_at")))
 
 
 def helpers_since(since: datetime) -> int:
     """Humans with counted work since then."""
     rows = Contribution.objects.filter(
-        status__in=Contribution.COUNTED, person__is_bot=False, occurred_at__gte=since
+        shown(), status__in=Contribution.COUNTED, person__is_bot=False, occurred_at__gte=since
     ).order_by()
     return rows.values("person_id").distinct().count()
 
 
 def latest_contributions(limit: int = 10) -> list[LatestContribution]:
-    rows = Contribution.objects.filter(status__in=Contribution.COUNTED, person__is_bot=False)
+    rows = Contribution.objects.filter(shown(), status__in=Contribution.COUNTED, person__is_bot=False)
     newest = rows.select_related("person").order_by("-occurred_at", "-id")[:limit]
     return [_shown(row) for row in newest]
 
@@ -107,7 +108,7 @@ def _shown(row: Contribution) -> LatestContribution:
 
 
 def _counted(start: datetime, end: datetime, repository: str | None) -> QuerySet[Contribution]:
-    rows = Contribution.objects.filter(status__in=Contribution.COUNTED, person__is_bot=False).order_by()
+    rows = Contribution.objects.filter(shown(), status__in=Contribution.COUNTED, person__is_bot=False).order_by()
     return _within(rows, start, end, repository)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models.functions import Length
 
 from contributors.models import BoardVersion, Task
+from contributors.queries.visibility import shown
 
 LONGEST = 20_000
 """Characters of one task in which something may be named."""
@@ -48,7 +49,7 @@ def _tasks() -> Iterable[NamingTask]:
 
 def _read(known: Known) -> Known:
     """In the order of the board, with the texts of those tasks only that changed since."""
-    rows = Task.objects.filter(is_on_board=True).exclude(state=Task.State.CLOSED)
+    rows = Task.objects.filter(shown(), is_on_board=True).exclude(state=Task.State.CLOSED)
     marks = rows.values_list("id", "updated_at", "title", Length("body_html"))
     now: dict[int, Mark] = {pk: tuple(mark) for pk, *mark in marks}
     changed = [pk for pk, mark in now.items() if pk not in known or known[pk][0] != mark]

@@ -12,6 +12,7 @@ from contributors.domain.kinds import KIND_TITLES, kind_title
 from contributors.domain.label_choice import FIELDS, Meaning, meaning_of, with_choices
 from contributors.domain.labels import parse_labels
 from contributors.models import BoardSettings
+from github_sync.domain.accounts import is_bot
 from github_sync.services.outlook import IssueOutlook
 
 
@@ -60,7 +61,11 @@ def card_outlooks(issues: Iterable[IssueOutlook], rules: Mapping[str, str]) -> l
     cards = []
     for issue in issues:
         found = availability(
-            TaskFacts(is_locked=issue.is_locked, is_archived=issue.is_archived, assignees=issue.assignees)
+            TaskFacts(
+                is_locked=issue.is_locked,
+                is_archived=issue.is_archived,
+                assignees=tuple(login for login in issue.assignees if not is_bot(login)),
+            )
         )
         cards.append(
             CardOutlook(

@@ -1,4 +1,4 @@
-"""People as pages show them."""
+"""People as pages show them, by work of repositories that are shown."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -6,17 +6,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
 from common.models import User
 from common.names import same_name_key
 from contributors.models import Affiliation, Contribution, Identity, Organization, Person
+from contributors.queries.visibility import shown
 from github_sync.queries.accounts import present_logins
 
 HIDDEN_NAME = "A contributor"
 LATELY = timedelta(days=91)
-COUNTED = Q(contributions__status__in=Contribution.COUNTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,17 @@ def own_person(user: User | AnonymousUser) -> QuerySet[Person]:
 def former_address(slug: str) -> str:
     """Where the page of somebody is who was joined into another; empty where that one is hidden, or nobody was."""
     former = Person.everyone.filter(slug=slug, joined_into__is_public=True).select_related("joined_into").first()
-    return former.joined_into.get_absolute_url() if former is not None and former.joined_into is not None else ""
+    into = person_shown(former.joined_into.slug) if former is not None and former.joined_into is not None else None
+    return into.get_absolute_url() if into is not None else ""
+
+
+def person_shown(slug: str) -> Person | None:
+    """Whoever may be named and is not known by work alone that nobody may see."""
+    work = Contribution.objects.filter(person=OuterRef("pk"))
+    is_known_here = (
+        Q(user__isnull=False) | Q(joined_from__user__isnull=False) | Exists(work.filter(shown())) | ~Exists(work)
+    )
+    return Person.objects.filter(is_known_here, slug=slug, is_public=True).first()
 
 
 def names_of(person_ids: set[int] | list[int]) -> dict[int, PersonName]:
@@ -111,7 +121,8 @@ def public_people(text: str = "", kind: str = "", since: datetime | None = None)
 
     With `since`, only those whose latest work is not older.
     """
-    counted = COUNTED & Q(contributions__kind=kind) if kind else COUNTED
+    counted = Q(contributions__status__in=Contribution.COUNTED) & shown("contributions__")
+    counted = counted & Q(contributions__kind=kind) if kind else counted
     people = Person.objects.filter(is_bot=False, is_public=True)
     found = (people.filter(pk__in=_named(text)) if text else people).annotate(
         work=Count("contributions", filter=counted),
@@ -129,7 +140,7 @@ def people_count(text: str = "", kind: str = "", since: datetime | None = None, 
 
 def _work(text: str, kind: str, since: datetime | None, *, is_public: bool = True) -> QuerySet[Contribution]:
     rows = Contribution.objects.filter(
-        status__in=Contribution.COUNTED, person__is_bot=False, person__is_public=is_public
+        shown(), status__in=Contribution.COUNTED, person__is_bot=False, person__is_public=is_public
     ).order_by()
     rows = rows.filter(kind=kind) if kind else rows
     rows = rows.filter(occurred_at__gte=since) if since else rows
@@ -141,15 +152,24 @@ def _named(text: str) -> QuerySet[Person, Any]:
     return named.order_by().values("id")
 
 
+def busiest_in(repository: str, since: datetime | None = None, limit: int = 3) -> list[Person]:
+    """People shown by name with the most counted work in a repository, the most first."""
+    counted = Q(contributions__status__in=Contribution.COUNTED, contributions__repository=repository)
+    counted &= shown("contributions__")
+    counted &= Q(contributions__occurred_at__gte=since) if since else Q()
+    people = Person.objects.filter(is_bot=False, is_public=True).annotate(work=Count("contributions", filter=counted))
+    return list(people.filter(work__gt=0).order_by("-work", "id")[:limit])
+
+
 def counted_work(person: Person) -> list[tuple[str, datetime]]:
     """Kind and time of everything that counts, the oldest first."""
-    rows = person.contributions.filter(status__in=Contribution.COUNTED).order_by("occurred_at", "id")
+    rows = person.contributions.filter(shown(), status__in=Contribution.COUNTED).order_by("occurred_at", "id")
     return list(rows.values_list("kind", "occurred_at"))
 
 
 def work_of(person: Person) -> QuerySet[Contribution]:
     """Everything that counts, the latest first."""
-    return person.contributions.filter(status__in=Contribution.COUNTED).order_by("-occurred_at", "-id")
+    return person.contributions.filter(shown(), status__in=Contribution.COUNTED).order_by("-occurred_at", "-id")
 
 
 def affiliations_of(person: Person) -> list[Affiliation]:

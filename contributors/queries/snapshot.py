@@ -15,6 +15,7 @@ from contributors.domain.kinds import kind_title
 from contributors.domain.labels import effort_hours
 from contributors.models import BoardVersion, Claim, Task
 from contributors.queries.people import HIDDEN_NAME
+from contributors.queries.visibility import shown
 
 MAX_BODIES = 300
 MAX_AGE = timedelta(minutes=10)  # ages in words move on
@@ -105,7 +106,7 @@ def availability_of(state: str, reason: str, claim: tuple[str, datetime] | None)
 
 def _take(version: str, now: datetime) -> Snapshot:
     claims = live_claims(now)
-    rows = Task.objects.filter(is_on_board=True).exclude(state=Task.State.CLOSED).order_by()
+    rows = Task.objects.filter(shown(), is_on_board=True).exclude(state=Task.State.CLOSED).order_by()
     tasks = [_card(row, claims.get(row[0]), now) for row in rows.values_list(*FIELDS).iterator(chunk_size=1000)]
     tasks.sort(key=lambda task: (task.fresh_at, task.id), reverse=True)
     ends = [end for _, end in claims.values()]

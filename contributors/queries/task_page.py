@@ -5,6 +5,8 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from common import roles
@@ -13,12 +15,14 @@ from contributors.domain.availability import OFF_BOARD, Availability, reason_par
 from contributors.domain.kinds import kind_title
 from contributors.domain.labels import parse_labels
 from contributors.domain.lease import MAX_LIVE_CLAIMS
-from contributors.models import BoardSettings, Claim, Task
+from contributors.models import BoardSettings, Claim, DoneReport, Task
 from contributors.queries.people import HIDDEN_NAME, own_person
 from contributors.queries.snapshot import availability_of
-from github_sync.queries.board import board_repository_named, similar_merged_pulls
+from contributors.queries.starting import HowToStart, how_to_start
+from github_sync.queries.board import board_repository_named, numbers_on_board, similar_merged_pulls
 
 SHOWN_CLAIMS = 50
+CURATORS = (roles.MAINTAINERS, roles.OPERATORS)
 PAST = {
     "released": "gave it back",
     "by_maintainer": "was freed of it by a maintainer",
@@ -33,6 +37,15 @@ class Event:
     at: datetime
     text: str
     url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """`url` is empty for who is not shown by name. `is_opener`: nobody is named who helps, so whoever opened it."""
+
+    name: str
+    url: str
+    is_opener: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +68,29 @@ class TaskPage:
     default_branch: str
     repository_url: str
     reason: list[tuple[str, str]]
+    start: HowToStart
+    helper: Helper | None
+    done: DoneReport | None
+    may_answer: bool
+    freed_because: str
+    admin_url: str
     similar: list[SimilarWork] = field(default_factory=list)
     history: list[Event] = field(default_factory=list)
 
 
+def task_at(owner: str, name: str, number: int) -> Task | None:
+    """The task that has this address now; None where nobody may see it, and for what another repository left there."""
+    own = Q(repository_number__isnull=True, source="site", owner=owner, name=name)
+    mirrored = Q(repository_number__in=numbers_on_board(f"{owner}/{name}"))
+    rows = Task.objects.filter(own | mirrored, number=number).select_related("mentor", "opened_by")
+    return rows.order_by(F("repository_number").asc(nulls_first=True)).first()
+
+
 def task_page(owner: str, name: str, number: int, user: User | AnonymousUser) -> TaskPage | None:
-    tasks = Task.objects.filter(owner=owner, name=name, number=number).select_related("mentor")
-    task = tasks.first()
-    repository = None if task is None or task.is_native else board_repository_named(task.repository)
-    if task is None or (repository is not None and repository.is_hidden):  # what became private is shown to nobody
+    task = task_at(owner, name, number)
+    if task is None:
         return None
+    repository = None if task.is_native else board_repository_named(f"{owner}/{name}")
     now = timezone.now()
     claims = list(task.claims.select_related("person").order_by("-claimed_at", "-id")[:SHOWN_CLAIMS])
     live = task.claims.filter(released_at=None, expires_at__gt=now).select_related("person").first()
@@ -75,6 +101,8 @@ def task_page(owner: str, name: str, number: int, user: User | AnonymousUser) ->
     repository_url = (repository.html_url if repository else "") or f"{settings.GITHUB_WEB_URL}/{task.repository}"
     is_mine = live is not None and own_person(user).filter(pk=live.person_id).exists()
     can_claim = found.state == "available" and live is None
+    is_maintainer = roles.has_role(user, roles.MAINTAINERS)
+    done = live.done_reports.order_by("-said_at", "-id").first() if live and (is_mine or is_maintainer) else None
     return TaskPage(
         task=task,
         kind_label=kind_title(task.kind),
@@ -82,14 +110,36 @@ def task_page(owner: str, name: str, number: int, user: User | AnonymousUser) ->
         claim=live,
         is_mine=is_mine,
         can_claim=can_claim,
-        can_release=live is not None and (is_mine or roles.has_role(user, roles.MAINTAINERS)),
+        can_release=live is not None and (is_mine or is_maintainer),
         holds_most=can_claim and live_claim_count(user) >= MAX_LIVE_CLAIMS,
         default_branch=repository.default_branch if repository else "main",
         repository_url=repository_url,
         reason=_reason(found, live, repository_url),
+        start=how_to_start(task, user),
+        helper=_helper(task),
+        done=done,
+        may_answer=done is not None and not done.answer and is_maintainer and not is_mine,
+        freed_because=_freed_because(claims, user) if live is None else "",
+        admin_url=reverse("contributors_tasks:edit", args=[task.pk]) if roles.has_role(user, *CURATORS) else "",
         similar=_similar(task),
         history=_history(task, claims),
     )
+
+
+def _helper(task: Task) -> Helper | None:
+    if task.mentor is not None and task.mentor.is_public:
+        return Helper(task.mentor.name, task.mentor.get_absolute_url())
+    if task.is_native and task.opened_by is not None and task.opened_by.is_public:
+        return Helper(task.opened_by.name, task.opened_by.get_absolute_url(), is_opener=True)
+    return None
+
+
+def _freed_because(claims: list[Claim], user: User | AnonymousUser) -> str:
+    """What a maintainer said when they freed `user` of it, where that was the last that became of it."""
+    last = claims[0] if claims else None
+    if last is None or not last.release_note or last.release_reason != "by_maintainer":
+        return ""
+    return last.release_note if own_person(user).filter(pk=last.person_id).exists() else ""
 
 
 def live_claim_count(user: User | AnonymousUser) -> int:

@@ -12,19 +12,21 @@ from wagtail.search.backends import get_search_backend
 from common.locks import hold
 from contributors.domain.availability import OpenPull, TaskFacts, availability, last_touched
 from contributors.domain.closing_words import issues_closed_by
+from contributors.domain.origin import UNKNOWN
 from contributors.models import Claim, Task
 from contributors.services import board_version
 from contributors.services.board_rules import BoardRules, board_rules
 from contributors.services.claims import end_claims_of_closed
 from contributors.services.claims_following import follow_pulls
 from contributors.services.issue_texts import IssueTexts
+from contributors.services.label_following import follow_labels
 from github_sync.queries import board as mirror
 
 BATCH = 500
 FIELDS = (
     "owner", "name", "number", "title", "excerpt", "body_text", "body_html", "kind", "skills", "language", "labels",
     "effort", "comment_count", "opened_at", "updated_at", "evidence_url", "state", "reason", "is_on_board",
-    "review_touched_at",
+    "review_touched_at", "repository_number",
 )  # fmt: skip
 
 
@@ -44,6 +46,7 @@ def refresh_board(*, repository_id: int, numbers: Collection[int] | None = None)
     repository = mirror.board_repository(repository_id)
     if repository is None:
         return Refreshed(0, 0)
+    follow_labels(repository_id=repository_id)
     rules = board_rules()
     wanted = [] if repository.is_hidden else mirror.issues_with_labels(repository_id, rules.labels, numbers)
     promised = _promised(repository_id)
@@ -140,6 +143,7 @@ def _task(
         "reason": found.reason[:300],
         "review_touched_at": last_touched(pulls),
         "is_on_board": is_on_board,
+        "repository_number": repository.github_id or UNKNOWN,
     }
 
 

@@ -14,6 +14,7 @@ from contributors.domain.lease import AHEAD, LEASE, MAX_LIVE_CLAIMS
 from contributors.models import Claim, Person, Task
 from contributors.services import board_version
 from contributors.services.claims_following import follow_pulls
+from contributors.services.done_reports import keep_waiting, withdraw
 from contributors.services.people import locked_person_of_user, standing_person
 from contributors.services.telling import tell_claim, tell_end
 
@@ -43,8 +44,11 @@ def claim_task(*, user: User, task_id: int) -> Claim:
 
 
 @transaction.atomic
-def release_claim(*, user: User, task_id: int) -> Claim | None:
-    """End the live claim on the task and return it; whoever holds it or maintains may. None where nobody holds it."""
+def release_claim(*, user: User, task_id: int, note: str = "") -> Claim | None:
+    """End the live claim on the task and return it; whoever holds it or maintains may. None where nobody holds it.
+
+    `note`: what a maintainer says to whoever held it; only they read it.
+    """
     task = Task.objects.select_for_update().get(pk=task_id)
     claim = Claim.objects.filter(task=task, released_at=None).select_related("person", "task", "told").first()
     if claim is None:
@@ -54,7 +58,9 @@ def release_claim(*, user: User, task_id: int) -> Claim | None:
         raise NotAllowedError("Only the person who claimed this task or a maintainer can release it.")
     claim.released_at = timezone.now()
     claim.release_reason = "released" if is_own else "by_maintainer"
-    claim.save(update_fields=["released_at", "release_reason"])
+    claim.release_note = "" if is_own else " ".join(note.split())[:500]
+    claim.save(update_fields=["released_at", "release_reason", "release_note"])
+    withdraw(claim=claim, user=user)
     audit.record(actor=user, action="contributors.release_claim", subject=f"task:{task.pk}", claim=claim.pk)
     board_version.bump()
     tell_end(claims=[claim], user=user)
@@ -68,7 +74,9 @@ def expire_claims() -> int:
     Those that an open pull request keeps are lengthened before their end.
     """
     now = timezone.now()
-    follow_pulls(claims=Claim.objects.filter(expires_at__lte=now + AHEAD), now=now)
+    soon = Claim.objects.filter(expires_at__lte=now + AHEAD)
+    follow_pulls(claims=soon, now=now)
+    keep_waiting(claims=soon, now=now)
     ended = _expire(Claim.objects.all(), now)
     if ended:
         audit.record(actor=None, action="contributors.expire_claims", subject="claims", count=ended)
@@ -92,6 +100,7 @@ def end_claims_of_closed(*, tasks: QuerySet[Task], now: datetime) -> int:
 def _expire(claims: QuerySet[Claim], now: datetime) -> int:
     over = claims.filter(released_at=None, expires_at__lte=now)
     follow_pulls(claims=over, now=now)
+    keep_waiting(claims=over, now=now)
     told = list(over.filter(told__isnull=False).select_related("person", "task", "told"))
     ended = over.update(released_at=now, release_reason="expired")
     tell_end(claims=told, user=None)

@@ -13,6 +13,7 @@ from contributors.domain.credit import email_key
 from contributors.models import Contribution, Identity
 from contributors.services.people import locked_person_of_user
 from github_sync.queries.outcomes import repository_key
+from github_sync.queries.visibility import number_of
 
 AUTOMATIC, VOID = Contribution.Status.AUTOMATIC, Contribution.Status.VOID
 GITHUB = "github"
@@ -30,6 +31,7 @@ def record_contribution(
         defaults={
             "title": title[:500], "occurred_at": occurred_at, "evidence_url": evidence_url[:500],
             "provenance": provenance[:200], "repository": repository,
+            "repository_number": number_of(repository) if repository else None,
         },
     )  # fmt: skip
     if is_new:

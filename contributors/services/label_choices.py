@@ -7,9 +7,11 @@ from django.db import transaction
 
 from common import audit
 from common.errors import InvalidInputError
+from common.locks import hold
 from common.models import User
 from contributors.domain.label_choice import FIELDS, is_choice, is_usable, with_choices
 from contributors.models import BoardSettings
+from contributors.services.label_following import SETTINGS_LOCK, mark_labels_seen
 
 
 @transaction.atomic
@@ -22,6 +24,7 @@ def choose_label_meanings(*, choices: Sequence[tuple[str, str]], actor: User | N
     for name, choice in choices:
         if not is_usable(name) or not is_choice(choice, name):
             raise InvalidInputError(f"“{name[:60]}” cannot mean that. Choose something else for this label.")
+    hold(SETTINGS_LOCK)
     settings = BoardSettings.load()
     before = {field: getattr(settings, field) for field in FIELDS}
     after = with_choices(before, choices)
@@ -33,6 +36,7 @@ def choose_label_meanings(*, choices: Sequence[tuple[str, str]], actor: User | N
         said = " ".join(message for messages in error.message_dict.values() for message in messages)
         raise InvalidInputError(f"The board’s settings cannot be kept: {said}") from error
     settings.save()
+    mark_labels_seen()
     changed = [field for field in FIELDS if before[field] != after[field]]
     audit.record(actor=actor, action="contributors.choose_label_meanings", subject="board_settings", changed=changed)
     return settings

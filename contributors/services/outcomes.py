@@ -4,9 +4,12 @@ from collections.abc import Iterator
 
 from django.conf import settings
 
-from contributors.domain.credit import Maker, Outcome, each_once, github_key, maker_of_address
+from contributors.domain.credit import Maker, Outcome, github_key, maker_of_address, together
+from contributors.domain.humans import Actor, is_another_human
 from contributors.domain.kinds import kind_of_issue
 from contributors.domain.paths import kind_of_change
+from contributors.domain.reviewing import ReviewActs
+from contributors.queries.people import people_by_github_number
 from github_sync.queries import outcomes as mirror
 
 Address = tuple[str, str, int | None]
@@ -20,6 +23,7 @@ class OutcomeReader:
         self.prefix = f"{repository.github_id or repository.full_name}"
         self.accounts = {account.id: account for account in mirror.accounts()}
         self._ids_by_login = {account.login.lower(): account.github_id for account in self.accounts.values()}
+        self._people = people_by_github_number()
         by_address = mirror.accounts_by_address()
         self._ids_by_email = {email: self.accounts[pk].github_id for email, pk in by_address.items()}
 
@@ -28,12 +32,14 @@ class OutcomeReader:
 
     def _pulls(self) -> Iterator[Outcome]:
         for pull in mirror.merged_pulls(self.repository.id):
-            authors = [*map(self._maker, pull.written_by)] or [self._account(pull.author_id)]
+            opener = self._account(pull.author_id)
+            authors = [*([opener] if opener.key or not pull.written_by else []), *map(self._maker, pull.written_by)]
             makers = [*authors, *map(self._maker, pull.co_authors)]
+            how = "landed pull request" if pull.is_landed else "merged pull request"
             yield Outcome(
                 f"{self.prefix}/pull/{pull.number}", kind_of_change(pull.paths), pull.merged_at, pull.title,
-                self._url(pull.url, f"pull/{pull.number}"), "merged pull request", each_once(makers),
-                is_author_known=bool(makers[0].key),
+                self._url(pull.url, f"pull/{pull.number}"), how, together(makers),
+                is_author_known=bool(opener.key or pull.is_by_site),
             )  # fmt: skip
 
     def _commits(self) -> Iterator[Outcome]:
@@ -42,13 +48,18 @@ class OutcomeReader:
             title = commit.message.strip().partition("\n")[0]
             yield Outcome(
                 f"{self.prefix}/commit/{commit.sha}", kind_of_change(commit.paths), commit.committed_at, title,
-                self._url("", f"commit/{commit.sha}"), "commit on the default branch", each_once(makers),
+                self._url("", f"commit/{commit.sha}"), "commit on the default branch", together(makers),
                 is_author_known=bool(makers[0].key),
             )  # fmt: skip
 
     def _reviews(self) -> Iterator[Outcome]:
+        acts = ReviewActs()
         for review in mirror.submitted_reviews(self.repository.id):
-            if review.author_id is not None and review.author_id == review.pull_author_id:
+            reviewer, author = self._actor(review.author_id), self._actor(review.pull_author_id)
+            if reviewer and not is_another_human(reviewer, author):
+                continue
+            who, number, at = reviewer.key if reviewer else "", review.pull_number, review.submitted_at
+            if who and not acts.is_new(who, number, at, is_wordless=review.is_wordless):
                 continue
             yield Outcome(
                 f"{self.prefix}/review/{review.github_id}", "review", review.submitted_at,
@@ -69,6 +80,14 @@ class OutcomeReader:
         if account is None:
             return Maker("")
         return Maker(github_key(account.github_id), account.name or account.login, account.login)
+
+    def _actor(self, account_id: int | None) -> Actor | None:
+        """Whether it is a robot is not asked: what robots did is counted as theirs."""
+        account = self.accounts.get(account_id) if account_id is not None else None
+        if account is None:
+            return None
+        person = self._people.get(account.github_id)
+        return Actor(github_key(account.github_id) if person is None else f"person:{person[0]}")
 
     def _maker(self, address: Address) -> Maker:
         name, email, account_id = address

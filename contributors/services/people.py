@@ -1,18 +1,19 @@
 """People made of accounts and addresses, or for an account of the site."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.text import slugify
 
 from common import page_cache
 from common.locks import hold
 from common.models import User
-from contributors.domain.credit import Maker, email_key, github_key, is_machine_address
+from contributors.domain.credit import Maker, email_key, github_key, is_robot
 from contributors.models import Identity, Person
-from github_sync.domain.accounts import is_bot
 from github_sync.domain.outbox import is_login
+from github_sync.queries.accounts import judged as judged_accounts
 
 BATCH = 2000
 CHUNK = 500
@@ -22,25 +23,40 @@ PEOPLE_LOCK = "contributors.people"
 
 @dataclass(frozen=True, slots=True)
 class FoundPerson:
+    """`is_bot`: the person is, or the account or address that made this."""
+
     id: int
     is_bot: bool
 
 
 @transaction.atomic
-def ensure_people(*, makers: Iterable[Maker], bot_keys: frozenset[str] = frozenset()) -> dict[Maker, FoundPerson]:
+def ensure_people(*, makers: Iterable[Maker], judged: Mapping[str, bool] | None = None) -> dict[Maker, FoundPerson]:
     """The person of each maker, made where there is none; idempotent, a few queries whatever the number.
 
     An address that was seen before stays with the person it led to then, so that credit never moves by itself.
+    `judged`: whether an account is a robot, by its key; asked of the mirror where it is not given.
     """
     hold(PEOPLE_LOCK)
     wanted = {maker for maker in makers if maker.key}
+    judged = _judged(wanted) if judged is None else judged
     known = dict(Identity.objects.values_list("key", "person_id"))
     _create_people([maker for maker in _first_by_key(wanted) if _person_id(maker, known) is None], known)
     _keep_addresses(wanted, known)
-    _mark_bots(wanted, known, bot_keys)
-    bots = set(Person.objects.filter(is_bot=True).values_list("id", flat=True))
+    robots = {maker for maker in wanted if is_robot(maker, judged)}
+    _mark_bots(robots, known, judged)
+    said = Person.objects.filter(Q(is_bot=True) | Q(is_bot_decided=True)).values_list("id", "is_bot", "is_bot_decided")
+    bots, decided = {pk for pk, is_bot, _ in said if is_bot}, {pk for pk, _, is_decided in said if is_decided}
     found = {maker: _person_id(maker, known) for maker in wanted}
-    return {maker: FoundPerson(pk, pk in bots) for maker, pk in found.items() if pk is not None}
+    return {
+        maker: FoundPerson(pk, pk in bots or (maker in robots and pk not in decided))
+        for maker, pk in found.items()
+        if pk is not None
+    }
+
+
+def _judged(makers: Iterable[Maker]) -> dict[str, bool]:
+    keys = [maker.key.removeprefix("github:") for maker in makers if maker.key.startswith("github:")]
+    return {github_key(number): robot for number, robot in judged_accounts([int(key) for key in keys]).items()}
 
 
 @transaction.atomic
@@ -124,15 +140,22 @@ def _keep_addresses(makers: Iterable[Maker], known: dict[str, int]) -> None:
     known.update(new)
 
 
-def _mark_bots(makers: Iterable[Maker], known: dict[str, int], bot_keys: frozenset[str]) -> None:
-    logins = {known[maker.key] for maker in makers if maker.login and is_bot(maker.login) and maker.key in known}
-    logins |= {
-        known[maker.key] for maker in makers if is_machine_address(maker.email) and maker.key.startswith("email:")
-    }
-    found = logins | {known[key] for key in bot_keys if key in known}
-    missing = found - set(Person.objects.filter(is_bot=True).values_list("id", flat=True))
-    for pk in missing:
-        Person.objects.filter(pk=pk).update(is_bot=True)
+def robots_of(identities: Collection[Identity], judged: Mapping[str, bool]) -> list[bool]:
+    """Whether each account of a person is a robot; whether each address is, where no account is known."""
+    accounts = [one for one in identities if one.key.startswith("github:")]
+    return [is_robot(Maker(one.key, login=one.login), judged) for one in accounts or identities]
+
+
+def _mark_bots(robots: set[Maker], known: dict[str, int], judged: Mapping[str, bool]) -> None:
+    """Whoever is a robot by every account and address known of them; of whom a maintainer decided stays as it is.
+
+    A person who also has an account of a robot stays a person: only that account's work is none of theirs.
+    """
+    candidates = {known[maker.key] for maker in robots if maker.key in known}
+    rows = Person.objects.filter(is_bot=False, is_bot_decided=False)
+    for pk in sorted(candidates & set(rows.values_list("id", flat=True))):
+        if all(robots_of(list(Identity.objects.filter(person_id=pk)), judged)):
+            Person.objects.filter(pk=pk).update(is_bot=True)
 
 
 def _free_slugs(names: list[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from common import audit
-from contributors.models import RecordedRepository, Task
+from contributors.models import RecordedRepository, RememberedLabel, Task
 from contributors.services import board_version
 from github_sync.queries.outcomes import mirrored_repositories
 
@@ -23,6 +23,7 @@ def clear_board_of_removed() -> int:
     for start in range(0, len(left), CHUNK):
         Task.objects.filter(pk__in=left[start : start + CHUNK]).update(is_on_board=False)
     RecordedRepository.objects.exclude(repository_id__in=[repository.id for repository in mirrored]).delete()
+    RememberedLabel.objects.exclude(repository_id__in=[repository.id for repository in mirrored]).delete()
     if left:
         audit.record(actor=None, action="contributors.clear_board_of_removed", subject="board", tasks=len(left))
         board_version.bump()

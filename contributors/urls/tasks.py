@@ -9,4 +9,6 @@ urlpatterns = [
     path("<str:owner>/<str:name>/<int:number>/", task.detail, name="detail"),
     path("<str:owner>/<str:name>/<int:number>/claim/", task.claim, name="claim"),
     path("<str:owner>/<str:name>/<int:number>/release/", task.release, name="release"),
+    path("<str:owner>/<str:name>/<int:number>/done/", task.done, name="done"),
+    path("<str:owner>/<str:name>/<int:number>/answer/", task.answer, name="answer"),
 ]

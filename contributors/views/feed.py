@@ -7,8 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
-from django.utils.feedgenerator import Atom1Feed
 
+from common.feeds import SafeAtomFeed
 from common.site_name import site_name
 from contributors.domain.board_filter import find
 from contributors.queries.snapshot import TaskCard, board_snapshot
@@ -31,7 +31,7 @@ class Wanted:
 class TaskFeed(Feed[TaskCard, Wanted]):
     """Each choice of filters is a feed of its own: its id and addresses carry them."""
 
-    feed_type = Atom1Feed
+    feed_type = SafeAtomFeed
     author_link = settings.SITE_URL
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Wanted:

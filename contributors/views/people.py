@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from common.paging import page_of
 from contributors.domain.kinds import kind_title
 from contributors.domain.multiples import Multiple, small_multiples
-from contributors.models import Person
 from contributors.queries import people as queries
 from contributors.views.board_query import address_of
 
@@ -60,7 +59,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def person(request: HttpRequest, slug: str) -> HttpResponse:
-    found = Person.objects.filter(slug=slug, is_public=True).first()
+    found = queries.person_shown(slug)
     if found is None:
         if address := queries.former_address(slug):
             return redirect(address)

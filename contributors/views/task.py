@@ -9,11 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from common.errors import MainstayError
+from common.errors import InvalidInputError, MainstayError
 from common.models import User
-from contributors.models import Task
-from contributors.queries.task_page import task_page
-from contributors.services import claims
+from contributors.models import DoneReport, Task
+from contributors.queries.task_page import task_at, task_page
+from contributors.services import claims, done_reports
 
 MAX_NUMBER = 2**31 - 1
 
@@ -56,7 +56,7 @@ def claim(request: HttpRequest, user: User, task: Task) -> None:
 
 @_of_a_member
 def release(request: HttpRequest, user: User, task: Task) -> None:
-    released = claims.release_claim(user=user, task_id=task.pk)
+    released = claims.release_claim(user=user, task_id=task.pk, note=request.POST.get("note", ""))
     if released is None:
         messages.info(request, "Nobody holds this task any more.")
     elif released.release_reason == "by_maintainer":
@@ -65,10 +65,33 @@ def release(request: HttpRequest, user: User, task: Task) -> None:
         messages.success(request, "The task is free again. Thank you for saying so.")
 
 
+@_of_a_member
+def done(request: HttpRequest, user: User, task: Task) -> None:
+    note, url = request.POST.get("note", ""), request.POST.get("evidence_url", "")
+    done_reports.say_done(user=user, task_id=task.pk, note=note, evidence_url=url)
+    messages.success(request, "Thank you. A maintainer looks at it now; the task stays yours meanwhile.")
+
+
+@_of_a_member
+def answer(request: HttpRequest, user: User, task: Task) -> None:
+    given = request.POST.get("report", "")
+    report = DoneReport.objects.filter(
+        pk=given if given.isdecimal() and len(given) < 19 else 0, claim__task=task
+    ).first()
+    if report is None:
+        raise InvalidInputError("Nobody says that this task is done.")
+    if request.POST.get("answer") == "accept":
+        done_reports.accept_done(user=user, report_id=report.pk)
+        messages.success(request, f"The task is done, and credited to {report.claim.person.name}.")
+    else:
+        done_reports.give_back_done(user=user, report_id=report.pk, word=request.POST.get("word", ""))
+        messages.success(request, f"{report.claim.person.name} reads what is missing, and holds the task on.")
+
+
 def _task(owner: str, name: str, number: int) -> Task:
     task = None
     if number <= MAX_NUMBER and "\0" not in owner + name:
-        task = Task.objects.filter(owner=owner, name=name, number=number).first()
+        task = task_at(owner, name, number)
     if task is None:
         raise Http404("No such task.")
     return task

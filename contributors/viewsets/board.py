@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.urls import path, reverse
-from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.views.generic import EditView
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -13,9 +12,9 @@ from common.apart.errors import ApartError, BusyError
 from contributors.domain.kinds import KIND_TITLES
 from contributors.domain.rendering import IssueText
 from contributors.models import Task
-from contributors.services.claims import end_claims_of_closed
 from contributors.services.issue_texts import text_of_person
-from contributors.services.native_tasks import give_address
+from contributors.services.native_tasks import keep_task
+from contributors.viewsets.task_acts import release, wanted
 from contributors.viewsets.task_github import on_github
 from contributors.viewsets.task_list import TASK_COLUMNS, TaskDeleteView, TaskFilterSet, TaskIndexView
 
@@ -38,6 +37,7 @@ class TaskForm(WagtailAdminModelForm):
             "is_on_board",
         ]  # fmt: skip
 
+    CURATED = ("done_when", "how_to_start", "mentor", "confirmed_at")
     MIRRORED = ("title", "body_text", "kind", "effort", "state", "is_on_board")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -57,13 +57,14 @@ class TaskForm(WagtailAdminModelForm):
         return text
 
     def save(self, commit: bool = True) -> Task:
-        if not self.instance.pk:
-            give_address(self.instance)
-        if self.instance.is_native and self.shown is not None:
-            self.instance.body_html, self.instance.excerpt = self.shown.html, self.shown.excerpt
-        task: Task = super().save(commit=commit)
-        if commit:
-            end_claims_of_closed(tasks=Task.objects.filter(pk=task.pk), now=timezone.now())
+        """Of a mirrored task only the curated columns: a sync may have changed the rest meanwhile."""
+        task: Task = super().save(commit=False)
+        if not commit or (task.pk and not self.changed_data):
+            return task
+        if task.is_native:
+            keep_task(task=task, user=self.for_user, shown=self.shown)
+        else:
+            task.save(update_fields=self.CURATED)
         return task
 
 
@@ -75,6 +76,13 @@ class TaskEditView(EditView):
     @property
     def github_url(self) -> str:
         return "" if self.object.is_native else reverse("contributors_tasks:on_github", args=[self.object.pk])
+
+
+OWN_ADDRESSES = [
+    path("github/<int:pk>/", on_github, name="on_github"),
+    path("release/<int:pk>/", release, name="release"),
+    path("wanted/", wanted, name="wanted"),
+]
 
 
 class TaskViewSet(ModelViewSet):
@@ -95,7 +103,7 @@ class TaskViewSet(ModelViewSet):
         return TaskForm
 
     def get_urlpatterns(self) -> list[Any]:
-        return [*super().get_urlpatterns(), path("github/<int:pk>/", on_github, name="on_github")]
+        return [*super().get_urlpatterns(), *OWN_ADDRESSES]
 
 
 task_viewset = TaskViewSet()

@@ -7,11 +7,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import path, reverse
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.menus import MenuItem
-from wagtail.admin.views.generic import IndexView
+from wagtail.admin.views.generic import EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from common.models import User
 from contributors.models import Contribution, Person
+from contributors.services.robots import decide_person
 from contributors.viewsets.deleting import GuardedDeleteView
 from contributors.viewsets.person_join import PersonJoinView
 
@@ -55,6 +56,18 @@ class PersonForm(WagtailAdminModelForm):
         return user
 
 
+class PersonEditView(EditView):
+    """What is said of a person's being a robot holds for their accounts too."""
+
+    def save_instance(self) -> Person:
+        before = Person.objects.filter(pk=self.object.pk).values_list("is_bot", flat=True).first()
+        person: Person = super().save_instance()
+        if person.is_bot != before:
+            actor = self.request.user if isinstance(self.request.user, User) else None
+            decide_person(person=person, is_bot=person.is_bot, actor=actor)
+        return person
+
+
 class PersonDeleteView(GuardedDeleteView):
     def reason_to_keep(self, row: Person) -> str:
         if count := Person.everyone.filter(joined_into=row).count():
@@ -80,6 +93,7 @@ class PersonViewSet(ModelViewSet):
     search_backend_name = None
     copy_view_enabled = False
     index_view_class = PersonIndexView
+    edit_view_class = PersonEditView
     delete_view_class = PersonDeleteView
 
     def get_form_class(self, for_update: bool = False) -> type[PersonForm]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from docs_hub.domain.js_data import JsDataError, read_module
+from docs_hub.domain.js_data import UNKNOWN, JsDataError, read_module
 from docs_hub.domain.paths import inside, is_markdown
 from docs_hub.domain.yaml_data import load
 
@@ -80,7 +80,7 @@ def read_docusaurus(config: str, paths: Iterable[str], read: Read) -> str:
     except JsDataError as error:
         data = {}
         problems.append((1, f"docusaurus.config could not be read: {error}; the folder docs is taken"))
-    options = _docs_options(data)
+    options = docs_options(data)
     instances = [_instance(one, read, problems) for one in options]
     static = data.get("staticDirectories")
     known = {
@@ -113,15 +113,19 @@ def site_of(text: str) -> DocusaurusSite:
     )
 
 
-def _docs_options(data: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Of every instance of the documents' plugin, the preset's first."""
+def docs_options(data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Of every instance of the documents' plugin, the preset's first. One that is computed has an unknown `...`."""
     found: list[dict[str, Any]] = []
     for name, options in named_entries(data.get("presets")):
         docs = options.get("docs", {})
         if _CLASSIC.search(name) and docs is not False:
-            found.append(docs if isinstance(docs, dict) else {})
+            found.append(docs if isinstance(docs, dict) else {"...": docs if docs is UNKNOWN else None})
     found += [options for name, options in named_entries(data.get("plugins")) if _DOCS_PLUGIN.search(name)]
     return found or [{}]
+
+
+def instance_path(options: Mapping[str, Any]) -> str:
+    return inside("", str(options.get("path") or "docs")) or "docs"
 
 
 def _told(options: Mapping[str, Any]) -> dict[str, Any]:
@@ -129,7 +133,9 @@ def _told(options: Mapping[str, Any]) -> dict[str, Any]:
     versions, last = options.get("versions"), options.get("lastVersion")
     entries = versions.items() if isinstance(versions, dict) else ()
     kept = {str(name): _words(one, "label", "banner") for name, one in entries if isinstance(one, dict)}
-    return {"last": last if isinstance(last, str) else "", "versions": kept}
+    only = options.get("onlyIncludeVersions")
+    shown = [one for one in only if isinstance(one, str)] if isinstance(only, list) else None
+    return {"last": last if isinstance(last, str) else "", "versions": kept, "only": shown}
 
 
 def _words(data: Mapping[str, Any], *names: str) -> dict[str, str]:
@@ -143,12 +149,13 @@ def named_entries(entries: Any) -> list[tuple[str, dict[str, Any]]]:
         parts = entry if isinstance(entry, list) else [entry]
         if parts and isinstance(parts[0], str):
             options = parts[1] if len(parts) > 1 and isinstance(parts[1], dict) else {}
+            options = {"docs": UNKNOWN, "...": UNKNOWN} if len(parts) > 1 and parts[1] is UNKNOWN else options
             found.append((parts[0], options))
     return found
 
 
 def _instance(options: Mapping[str, Any], read: Read, problems: list[tuple[int, str]]) -> dict[str, Any]:
-    path = inside("", str(options.get("path") or "docs")) or "docs"
+    path = instance_path(options)
     base = options.get("routeBasePath")
     name = str(options.get("id") or path)
     found = {"path": path, "base": (base if isinstance(base, str) else path).strip("/"), "name": name}

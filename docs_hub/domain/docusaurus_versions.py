@@ -48,7 +48,7 @@ def tree_versions(config_text: str, paths: Iterable[str], read: Read) -> list[Tr
         prefix = "" if number == 0 and read("versions.json") is not None else f"{one.name}_"
         names = _names(read(f"{prefix}versions.json"))
         last = told.get("last") or (names[0] if names else "")
-        for name in names:
+        for name in names if told.get("only") is None else [one for one in names if one in told["only"]]:
             folder = f"{prefix}versioned_docs/version-{name}"
             if not any(path.startswith(f"{folder}/") for path in paths):
                 continue

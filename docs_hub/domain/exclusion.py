@@ -11,10 +11,10 @@ MAX_STARS = 6
 """A pattern becomes a regular expression; many stars in it would make a long name take for ever."""
 
 
-def excluder(patterns: Sequence[str]) -> tuple[Callable[[str], bool], list[str]]:
+def excluder(patterns: Sequence[str], always: Sequence[str] = ALWAYS) -> tuple[Callable[[str], bool], list[str]]:
     """A function that says whether a path (from the folder of the pages) is left out, and the patterns not used."""
     good = [pattern for pattern in patterns[:MAX_PATTERNS] if _is_usable(pattern)]
-    spec = GitIgnoreSpec.from_lines([*ALWAYS, *good])
+    spec = GitIgnoreSpec.from_lines([*always, *good])
     return spec.match_file, [pattern for pattern in patterns if pattern not in good]
 
 

@@ -24,13 +24,16 @@ class JsDataError(Exception):
     """Why nothing can be read, as the end of a sentence."""
 
 
-def read_module(text: str) -> dict[str, Any]:
-    """The object that the module exports; raises JsDataError where there is none to be found."""
+def read_module(text: str, *, keep_unknown: bool = False) -> dict[str, Any]:
+    """The object that the module exports; raises JsDataError where there is none to be found.
+
+    `keep_unknown`: what only running the module could tell stands there as UNKNOWN, a spread under the name `...`.
+    """
     content = text.encode()
     if len(content) > LONGEST:
         raise JsDataError("it is too long")
     root = Parser(_LANGUAGE).parse(content).root_node
-    reader = _Reader(dict(_declared(root)))
+    reader = _Reader(dict(_declared(root)), keep_unknown)
     exported = next(_exported(root), None)
     found = reader.value(exported, 0) if exported is not None else UNKNOWN
     if not isinstance(found, dict):
@@ -62,8 +65,8 @@ def _exported(root: Node) -> Iterator[Node]:
 
 
 class _Reader:
-    def __init__(self, declared: dict[str, Node]) -> None:
-        self.declared = declared
+    def __init__(self, declared: dict[str, Node], keep_unknown: bool = False) -> None:
+        self.declared, self.keeps = declared, keep_unknown
         self.count = 0
 
     def value(self, node: Node, depth: int) -> Any:
@@ -78,7 +81,7 @@ class _Reader:
                 return dict(self._pairs(node, depth))
             case "array":
                 items = (self.value(item, depth + 1) for item in node.named_children if item.type != "comment")
-                return [item for item in items if item is not UNKNOWN]
+                return [item for item in items if self.keeps or item is not UNKNOWN]
             case "string" | "template_string":
                 return _string(node)
             case "number" | "unary_expression":
@@ -100,12 +103,14 @@ class _Reader:
         for pair in node.named_children:
             if pair.type == "shorthand_property_identifier" and _text(pair) in self.declared:
                 yield _text(pair), self.value(self.declared[_text(pair)], depth + 1)
+            elif self.keeps and pair.type in ("shorthand_property_identifier", "spread_element"):
+                yield "..." if pair.type == "spread_element" else _text(pair), UNKNOWN
             key, value = pair.child_by_field_name("key"), pair.child_by_field_name("value")
             if pair.type != "pair" or key is None or value is None:
                 continue
             name = _string(key) if key.type == "string" else _text(key)
             found = self.value(value, depth + 1)
-            if isinstance(name, str) and found is not UNKNOWN:
+            if isinstance(name, str) and (self.keeps or found is not UNKNOWN):
                 yield name, found
 
     def _call(self, node: Node, depth: int) -> Any:

@@ -64,34 +64,92 @@ class MkDocsConfig:
     docs_dir: str = "docs"
     nav: Any = None
     exclude: tuple[str, ...] = ()
+    draft: tuple[str, ...] = ()
     extensions: tuple[Extension, ...] = ()
     plugins: tuple[Extension, ...] = ()
     problems: tuple[tuple[int, str], ...] = field(default=())
+    unsure: tuple[tuple[int, str], ...] = ()
+    inherits: str = ""
+    lines: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def has_macros(self) -> bool:
+        return any(one.name.removeprefix("mkdocs-") in ("macros", "macros-plugin", "jinja2") for one in self.plugins)
+
+    def line_of(self, name: str) -> int:
+        return self.lines.get(name, 1)
+
+
+MACROS = "macros plugin"
+"""The name under which a renderer finds among the extensions that pages are templates."""
+INHERITED = "\n\x1d\n"
+"""Between a configuration and the one that it inherits from, where both are kept as one text."""
+HIDING = ("exclude_docs", "draft_docs", "plugins", "INHERIT")
 
 
 @lru_cache(maxsize=8)
 def read_config(text: str) -> MkDocsConfig:
-    """Never raises: what cannot be read is in `problems` as (line, what). Kept, since an import asks several times."""
+    """Never raises: what cannot be read is in `problems` as (line, what). Kept, since an import asks several times.
+
+    `unsure`: what may hide pages and is no plain data.
+    """
+    own, *above = text.split(INHERITED)
     try:
-        data = load(text, MkDocsLoader)
+        data = load(own, MkDocsLoader)
+        for one in above:
+            data = _over(load(one, MkDocsLoader), data)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or " ".join(str(error).split())[:200] or "it is no valid YAML"
-        return MkDocsConfig(problems=((mark.line + 1 if mark else 1, f"mkdocs.yml could not be read: {reason}"),))
+        problem = (mark.line + 1 if mark else 1, f"mkdocs.yml could not be read: {reason}")
+        may_hide = any(re.search(rf"^{name}\s*:", text, re.MULTILINE) for name in HIDING)
+        return MkDocsConfig(problems=(problem,), unsure=(problem,) if may_hide else ())
     if not isinstance(data, dict):
         return MkDocsConfig(problems=((1, "mkdocs.yml holds no settings"),))
-    patterns = _patterns(data.get("exclude_docs"))
-    line = _line_of("exclude_docs", text)
-    unused = [(line, f"exclude_docs: {pattern[:80]} is not understood") for pattern in excluder(patterns)[1]]
+    exclude, draft = _patterns(data.get("exclude_docs")), _patterns(data.get("draft_docs"))
+    lines = {name: _line_of(name, own) for name in HIDING}
+    unused = [
+        (lines[name], f"{name}: {pattern[:80]} is not understood")
+        for name, patterns in (("exclude_docs", exclude), ("draft_docs", draft))
+        for pattern in excluder(patterns)[1]
+    ]
+    inherits = data.get("INHERIT")
     return MkDocsConfig(
         site_name=_words(data.get("site_name")),
         docs_dir=_words(data.get("docs_dir")) or "docs",
         nav=data.get("nav") if isinstance(data.get("nav"), list) else None,
-        exclude=tuple(patterns),
-        extensions=tuple(_extensions(data.get("markdown_extensions"), text)),
-        plugins=tuple(_extensions(data.get("plugins"), text)),
-        problems=tuple(unused),
+        exclude=tuple(exclude),
+        draft=tuple(draft),
+        extensions=tuple(_extensions(data.get("markdown_extensions"), own)),
+        plugins=tuple(_extensions(data.get("plugins"), own)),
+        problems=(*unused, *_hooks(data, own)),
+        unsure=(*unused, *_not_plain(data, own)),
+        inherits=inherits if isinstance(inherits, str) else "",
+        lines=lines,
     )
+
+
+def _over(below: Any, data: Any) -> Any:
+    """As MkDocs puts a configuration over the one that it inherits from: names are joined, lists replaced."""
+    if not isinstance(below, dict) or not isinstance(data, dict):
+        return data
+    return {**below, **{name: _over(below.get(name), value) for name, value in data.items()}}
+
+
+def _not_plain(data: dict[str, Any], text: str) -> list[tuple[int, str]]:
+    """Settings that hide pages and that the environment of the build decides."""
+    found = []
+    for name in ("exclude_docs", "draft_docs"):
+        told = re.search(rf"^{name}\s*:[ \t]*(!\S+)", text, re.MULTILINE)
+        if told or not isinstance(data.get(name), str | None):
+            found.append((_line_of(name, text), f"{name} is no plain list of patterns"))
+    return found
+
+
+def _hooks(data: dict[str, Any], text: str) -> list[tuple[int, str]]:
+    if not data.get("hooks"):
+        return []
+    return [(_line_of("hooks", text), "hooks are not run: a page that one of them would leave out is shown")]
 
 
 def _patterns(value: Any) -> list[str]:
@@ -118,5 +176,5 @@ def _extensions(value: Any, text: str) -> list[Extension]:
 
 
 def _line_of(name: str, text: str) -> int:
-    match = re.search(rf"^\s*(?:-\s*)?{re.escape(name)}\s*:?\s*$", text, re.MULTILINE)
-    return text.count("\n", 0, match.start() + 1) + 1 if match else 1
+    match = re.search(rf"^[ \t]*(?:-[ \t]*)?[\"']?{re.escape(name)}[\"']?[ \t]*(?::[^\n]*)?$", text, re.MULTILINE)
+    return text.count("\n", 0, match.start()) + 1 if match else 1

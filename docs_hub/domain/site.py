@@ -11,8 +11,9 @@ from docs_hub.domain.discourse import DISCOURSE, DiscourseSite, discourse_of
 from docs_hub.domain.docusaurus import DocusaurusSite, site_of
 from docs_hub.domain.docusaurus_addresses import docusaurus_addresses
 from docs_hub.domain.docusaurus_nav import PageFacts, build_docusaurus_nav
+from docs_hub.domain.hiding.search import is_excluded_from_search, search_plugins
 from docs_hub.domain.links import Topics
-from docs_hub.domain.mkdocs_config import Extension, MkDocsConfig
+from docs_hub.domain.mkdocs_config import MACROS, Extension, MkDocsConfig
 from docs_hub.domain.mkdocs_includes import INCLUDING, NOTHING, Including
 from docs_hub.domain.mkdocs_site import contents_of, mkdocs_of
 from docs_hub.domain.nav import NavItem, build_nav, nav_titles
@@ -43,6 +44,10 @@ class _Alone:
     def is_markdown(self, path: str) -> bool:
         return True
 
+    def is_out_of_search(self, path: str) -> bool:
+        """Whether the settings of the site leave the page out of its search."""
+        return False
+
     @property
     def topics(self) -> Topics | None:
         """How links to topics of a forum lead to pages."""
@@ -65,7 +70,7 @@ class MkDocs(_Alone):
 
     @property
     def extensions(self) -> tuple[Extension, ...]:
-        told = self.config.extensions if self.config else ()
+        told = self._told
         return (*told, Extension(INCLUDING, {INCLUDING: self.including}, 0)) if self.including.marks else told
 
     @property
@@ -74,7 +79,20 @@ class MkDocs(_Alone):
 
     @property
     def rendering(self) -> list[tuple[str, Any]]:
-        return [(one.name, one.options) for one in self.config.extensions] if self.config else []
+        return [(one.name, one.options) for one in (*self._told, *self._search_plugins)]
+
+    @property
+    def _search_plugins(self) -> tuple[Extension, ...]:
+        return search_plugins(self.config.plugins if self.config else ())
+
+    def is_out_of_search(self, path: str) -> bool:
+        return is_excluded_from_search(path, self._search_plugins)
+
+    @property
+    def _told(self) -> tuple[Extension, ...]:
+        if self.config is None:
+            return ()
+        return (*self.config.extensions, *([Extension(MACROS, {}, 0)] if self.config.has_macros else []))
 
     def said_of_others(self, text: str, path: str) -> str:
         return self.including.key(text, path)
@@ -208,6 +226,9 @@ class Sphinx:
     titles: dict[str, str] = field(default_factory=dict)
     settings_file: str = "conf.py"
     topics: Topics | None = None
+
+    def is_out_of_search(self, path: str) -> bool:
+        return False
 
     @property
     def extensions(self) -> tuple[Extension, ...]:

@@ -15,6 +15,7 @@ from typing import Any
 from docutils.nodes import fully_normalize_name
 
 from docs_hub.domain.exclusion import excluder
+from docs_hub.domain.hiding.sphinx import excluded, included, sure_values, tags_of
 from docs_hub.domain.paths import is_markdown, is_page, is_rst
 from docs_hub.domain.sphinx_includes import included_files, reached, with_whole_files
 from docs_hub.domain.sphinx_scan import Scanned, Toctree, scan
@@ -52,10 +53,16 @@ def found_in(paths: Collection[str]) -> str | None:
 
 
 def wanted(config: str) -> Callable[[str], bool]:
-    """Which files of the tree are not left out by `exclude_patterns`."""
-    patterns = literals(config).get("exclude_patterns", [])
-    is_excluded = excluder(["/_build/", *(one for one in patterns if isinstance(one, str))])[0]
-    return lambda path: path != CONFIG_NAME and not is_excluded(path)
+    """Which files of the tree are not left out by `exclude_patterns`, and are among `include_patterns`."""
+    is_excluded = excluder(["/_build/", *excluded(config)[0]])[0]
+    inclusions = included(config)[0]
+    is_included = excluder(inclusions, always=())[0] if inclusions else None
+
+    def is_wanted(path: str) -> bool:
+        is_page_left = is_included is not None and is_page(path, "sphinx") and not is_included(path)
+        return path != CONFIG_NAME and not is_excluded(path) and not is_page_left
+
+    return is_wanted
 
 
 def page_endings(config: str) -> dict[str, str]:
@@ -95,6 +102,7 @@ def read_sphinx(config: str, paths: Iterable[str], read: Read, read_included: Re
         "endings": endings,
         "labels": _labels(pages),
         "titles": {path: page.title for path, page in pages.items()},
+        **_conditions(config, settings, [*texts.values(), *files.values()]),
         **{name: settings[name] for name in _KEPT if name in settings},
     }
     root = str(settings.get("root_doc") or settings.get("master_doc") or "index")
@@ -106,6 +114,16 @@ def read_sphinx(config: str, paths: Iterable[str], read: Read, read_included: Re
         "problems": problems,
     }
     return json.dumps(known)
+
+
+def _conditions(config: str, settings: Mapping[str, Any], texts: Iterable[str]) -> dict[str, Any]:
+    """What decides which parts of pages are shown."""
+    sure = sure_values(config)
+    is_asked = any("ifconfig" in text for text in texts)
+    plain = {name: value for name, value in sure.items() if name in settings} if is_asked else {}
+    found = {"tags": sorted(tags_of(config)), "conf": plain, "shows_todo": sure.get("todo_include_todos") is True}
+    is_unsure = "todo_include_todos" in config and "todo_include_todos" not in sure
+    return found | ({"todo_is_unsure": True} if is_unsure else {})
 
 
 def site_of(text: str) -> SphinxSite:

@@ -19,6 +19,11 @@ KEPT_BY_IMPORT = (
 )  # fmt: skip
 
 
+UNLISTED = "lists"
+OUT_OF = [("search", "the search"), (UNLISTED, "the search and all lists")]
+"""Where nobody is led to a page that has an address."""
+
+
 class _ShortRouting:
     """Finds any page below in two queries, however deep it lies."""
 
@@ -81,6 +86,9 @@ class DocPage(_ShortRouting, Page):
     ids = models.JSONField(default=list, editable=False)  # every anchor of the page
     links = models.JSONField(default=list, editable=False)  # [{"state", "href", "line", "image", "path", "anchor"}]
     unknown = models.JSONField(default=list, editable=False)  # [[line, what]]
+    withheld = models.JSONField(default=list, editable=False)  # [[line, what]] of parts that it hides
+    has_withheld = models.BooleanField(default=False, editable=False)  # also where nobody needs to be told of it
+    out_of = models.CharField(max_length=10, choices=OUT_OF, editable=False, blank=True)
     place = models.JSONField(default=dict, editable=False)  # {"trail", "crumbs", "previous", "next"} in the navigation
     names = models.TextField(blank=True, editable=False)  # words inside identifiers, for the search
     dialect = models.CharField(max_length=20, editable=False, blank=True)

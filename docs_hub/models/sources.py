@@ -62,6 +62,11 @@ class DocSource(Versioned):
         default=False,
         help_text="They are shown from here, so that readers ask no other site; the text stays as it is.",
     )
+    shown_anyway = models.TextField(
+        "show all the same",
+        blank=True,
+        help_text="Files that the documentation hides, or may hide, one a line, as the report names them.",
+    )
     used_dialect = models.CharField(max_length=20, blank=True, editable=False)
     docs_prefix = models.CharField(max_length=500, blank=True, editable=False)  # where the pages lie in the repository
     config_text = models.TextField(blank=True, editable=False)  # what the generator's own settings say, see domain.site
@@ -72,6 +77,10 @@ class DocSource(Versioned):
     last_commit = models.CharField(max_length=64, blank=True, editable=False)
     imported_at = models.DateTimeField(null=True, blank=True, editable=False)
     report = models.JSONField(default=dict, editable=False)
+    withheld_by = models.ForeignKey(
+        "wagtailcore.PageViewRestriction", on_delete=models.SET_NULL, null=True, blank=True, editable=False,
+        related_name="+",
+    )  # fmt: skip
     error = models.TextField(blank=True, editable=False)  # why the last import failed, empty when it did not
 
     class Meta:
@@ -83,6 +92,10 @@ class DocSource(Versioned):
         from docs_hub.models.pages import DocPage
 
         return DocPage.objects.filter(doc_source=self) if self.pk else DocPage.objects.none()
+
+    @property
+    def files_shown_anyway(self) -> frozenset[str]:
+        return frozenset(line.strip() for line in self.shown_anyway.splitlines() if line.strip())
 
     def save(self, **kwargs: Any) -> None:
         self.writing = self.writing or ("github" if self.repository else "site")

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.validators import RegexValidator
 from django.db import models
 
+from docs_hub.models.pages import OUT_OF
 from docs_hub.models.versioned import Versioned
 
 
@@ -71,6 +72,9 @@ class DocRender(models.Model):
     ids = models.JSONField(default=list)
     links = models.JSONField(default=list)
     unknown = models.JSONField(default=list)
+    withheld = models.JSONField(default=list)
+    has_withheld = models.BooleanField(default=False)
+    out_of = models.CharField(max_length=10, choices=OUT_OF, blank=True)
     names = models.TextField(blank=True)
 
     class Meta:

@@ -5,7 +5,8 @@ from html import unescape
 from typing import Any
 from urllib.parse import quote
 
-from docs_hub.models import DocPage, VersionPage
+from docs_hub.models import DocPage, DocRender, VersionPage
+from docs_hub.models.pages import UNLISTED
 from docs_hub.queries.closed import Closed
 from docs_hub.queries.editions import Edition, editions
 
@@ -24,10 +25,19 @@ def edition_context(page: DocPage | VersionPage, kept: Closed) -> dict[str, Any]
         "language": found.here.language,
         "version_key": found.here.key,
         "canonical": _canonical(found.here, current),
-        "is_listed": found.here.status in LISTED,
+        "is_listed": found.here.status in LISTED and _shown(page).out_of != UNLISTED,
         "first_image": _first_image(page),
-        "markdown_url": markdown_url(found.here.base, page.address) if page.source_path else "",
+        "markdown_url": markdown_url(found.here.base, page.address) if _has_bare_text(page) else "",
     }
+
+
+def _shown(page: DocPage | VersionPage) -> DocPage | DocRender:
+    return page if isinstance(page, DocPage) else page.rendered or DocRender()
+
+
+def _has_bare_text(page: DocPage | VersionPage) -> bool:
+    """The text of a file is no page's where parts of it are withheld."""
+    return bool(page.source_path) and not _shown(page).has_withheld
 
 
 def _first_image(page: DocPage | VersionPage) -> str:

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import F, Q, QuerySet
 
 from docs_hub.models import DocPage, DocSource, VersionPage
+from docs_hub.models.pages import UNLISTED
 from docs_hub.models.versioned import CURRENT
 from docs_hub.queries.closed import closed
 from docs_hub.queries.edition_context import markdown_url
@@ -33,6 +34,11 @@ def open_pages() -> QuerySet[DocPage]:
     return pages.exclude(source_path="").exclude(doc_source=None)
 
 
+def listed_pages() -> QuerySet[DocPage]:
+    """Those of them that lists may name."""
+    return open_pages().exclude(out_of=UNLISTED)
+
+
 def open_sources() -> list[DocSource]:
     """Those whose first page everybody may read, by title."""
     first = DocPage.objects.live().public().filter(address="", doc_source__isnull=False)
@@ -51,9 +57,13 @@ def current_pages(source: DocSource) -> list[Listed]:
         ).first()
         if version is not None:
             rows = VersionPage.objects.filter(version=version, rendered__isnull=False).select_related("rendered")
-            rows = rows.exclude(closed().of_light_pages()).defer("rendered__html", "rendered__source")
+            rows = (
+                rows.exclude(rendered__out_of=UNLISTED)
+                .exclude(closed().of_light_pages())
+                .defer("rendered__html", "rendered__source")
+            )
             return [_light(row, version.base) for row in rows.order_by("pk")]
-    pages = open_pages().filter(doc_source=source)
+    pages = listed_pages().filter(doc_source=source)
     fields = ("title", "search_description", "address", "changed_at", "place")
     return [
         Listed(title, _md(source, address), said, at, str(source), _section(place))
@@ -76,7 +86,7 @@ def _md(source: DocSource, address: str) -> str:
 
 def changes(source: DocSource | None) -> list[Listed]:
     """The pages whose text changed last, the newest first."""
-    pages = open_pages().filter(changed_at__isnull=False)
+    pages = listed_pages().filter(changed_at__isnull=False)
     pages = pages.filter(doc_source=source) if source else pages
     rows = (
         pages.order_by(F("changed_at").desc(), "-pk")
@@ -105,15 +115,15 @@ def changes(source: DocSource | None) -> list[Listed]:
 
 
 def not_for_crawlers() -> QuerySet[DocPage]:
-    """Pages of sources that are not the current version of anything."""
-    return DocPage.objects.filter(~Q(doc_source__version_status=CURRENT), doc_source__isnull=False)
+    """Pages of sources that are not the current version of anything, and those that are in no list."""
+    return DocPage.objects.filter(~Q(doc_source__version_status=CURRENT) | Q(out_of=UNLISTED), doc_source__isnull=False)
 
 
 def light_pages_for_crawlers() -> QuerySet[VersionPage]:
     """Pages of current versions that are no Wagtail pages; none that is kept for some readers."""
     open_ones = [source.pk for source in open_sources()]
     rows = VersionPage.objects.filter(version__version_status=CURRENT, version__doc_source__in=open_ones)
-    rows = rows.exclude(closed().of_light_pages())
+    rows = rows.exclude(closed().of_light_pages()).exclude(rendered__out_of=UNLISTED)
     return (
         rows.filter(version__imported_at__isnull=False)
         .select_related("version")

@@ -10,6 +10,7 @@ from contributors.queries.people import hidden_users
 from docs_hub.domain.line_diff import DiffLine, changed_lines
 from docs_hub.models import DocBlob, DocEdit, DocPage, Proposal
 from github_sync.queries.outbox import ActionLine, actions_at
+from github_sync.queries.visibility import kept_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,8 @@ def proposals() -> QuerySet[Proposal]:
 
 
 def proposals_of(user: Any, *, most: int = 20) -> list[Proposal]:
-    """A writer's own, the newest first. One query."""
-    return list(Proposal.objects.filter(writer_id=user.pk)[:most])
+    """A writer's own, the newest first; without repositories that nobody may see. One query."""
+    return list(Proposal.objects.filter(writer_id=user.pk).exclude(repository__in=kept_back())[:most])
 
 
 def last_edits(proposal: Proposal) -> list[DocEdit]:

@@ -11,6 +11,10 @@ from docs_hub.services.rendering import repository_url
 
 MOST = 200
 """Entries that the admin lists of one kind."""
+FIX_WITHHELD = (
+    "The documentation hides these, or may hide them, so that no reader sees them. Nothing to do where that is meant. "
+    "To show one, change what hides it, or name its file below under “Show all the same”."
+)
 FIX_LINKS = "Readers see these as plain words. Correct them in the files, then import again."
 FIX_SYNTAX = "Readers see these in a plainer form. Write them in another way, or check the dialect below."
 FIX_SKIPPED = "Readers do not see these files. Where one should be a page, mend what is said beside it."
@@ -43,6 +47,7 @@ def report_groups(source: DocSource | DocVersion, pictures: CopiedPictures | Non
     left = [{"path": one.path, "line": one.line, "what": _failed(one)} for one in (pictures.left if pictures else ())]
     skipped = [{**row, "what": row["why"]} for row in report.get("skipped", [])]
     kinds = [
+        (("page or part withheld", "pages or parts withheld"), FIX_WITHHELD, report.get("withheld", [])),
         (("link that leads nowhere", "links that lead nowhere"), FIX_LINKS, unresolved(source)),
         (("thing not understood", "things not understood"), FIX_SYNTAX, report.get("unknown_syntax", [])),
         (("file skipped", "files skipped"), FIX_SKIPPED, skipped),

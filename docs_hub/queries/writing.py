@@ -49,13 +49,14 @@ def may_edit(user: Any, page: DocPage) -> bool:
 
 
 def may_suggest(user: Any, page: DocPage) -> bool:
-    """Anyone signed in, on every page that they may read."""
+    """Anyone signed in, on every page that they may read in full."""
     return bool(user.is_authenticated and user.is_active and takes_suggestions(page) and not _is_hidden(user, page))
 
 
 def takes_suggestions(page: DocPage) -> bool:
-    """A page with a text that readers see, of a source that is not closed to edits."""
-    return page.live and not page.is_folder and page.doc_source is not None and not is_closed(page)
+    """A page whose whole text readers see, of a source that is not closed to edits."""
+    is_whole = page.live and not page.is_folder and not page.has_withheld
+    return is_whole and page.doc_source is not None and not is_closed(page)
 
 
 def _is_hidden(user: Any, page: DocPage) -> bool:

@@ -9,6 +9,7 @@ from common import audit
 from common.errors import ConflictError, InvalidInputError
 from common.locks import hold
 from common.models import User
+from common.text import without_control
 from docs_hub.domain.limits import LONGEST_REPORT
 from docs_hub.models import DocPage, Feedback
 
@@ -23,7 +24,7 @@ def give_feedback(*, page: DocPage, visitor: str, kind: str, text: str = "", anc
 
     Raises ConflictError where it is too much for a day, InvalidInputError for a report without words.
     """
-    text = text.replace("\0", "").strip()[:LONGEST_REPORT]
+    text = without_control(text).strip()[:LONGEST_REPORT]
     if kind == Feedback.Kind.PROBLEM and not text:
         raise InvalidInputError("Say in a few words what is wrong.")
     hold(f"docs_hub.feedback:{page.pk}")

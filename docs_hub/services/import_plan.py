@@ -8,13 +8,15 @@ from typing import Any, cast
 
 from docs_hub.domain.addresses import SERVED_FILES
 from docs_hub.domain.front_matter import split_front_matter
+from docs_hub.domain.hiding.front_matter import Hiding, hidden_by_settings
 from docs_hub.domain.links import LinkResolver
-from docs_hub.domain.paths import is_page
+from docs_hub.domain.paths import is_page, is_rst
 from docs_hub.domain.site import read_site
 from docs_hub.domain.source_text import decode, readable
 from docs_hub.models import DocPage, DocSource
 from docs_hub.services.blobs import kept_texts
 from docs_hub.services.import_standing import Standing
+from docs_hub.services.keeping_back import Anyway, Withheld
 from docs_hub.services.merging import merged_text
 from docs_hub.services.rendering import SourceRenderer
 from docs_hub.services.spool import Spool
@@ -48,8 +50,11 @@ class Plan:
         return self.texts[path] if path in self.take or page is None else page.source
 
 
-def readable_pages(tree: Tree, dialect: str) -> MutableMapping[str, str]:
-    """The text of each page; files that are no UTF-8 text are put on the tree's list of skipped ones."""
+def readable_pages(tree: Tree, dialect: str, anyway: Anyway = frozenset()) -> MutableMapping[str, str]:
+    """The text of each page; files that are no UTF-8 text are put on the tree's list of skipped ones.
+
+    Where somebody chose another dialect than the tree's own, its settings may hide what the tree's did not.
+    """
     texts = Spool[str]()
     for path, file in sorted(tree.files.items()):
         if path.lower().endswith(UNSUPPORTED):
@@ -63,12 +68,16 @@ def readable_pages(tree: Tree, dialect: str) -> MutableMapping[str, str]:
             tree.skipped.append((path[:700], "its path is too long"))
         elif path.count("/") > MAX_FOLDERS:
             tree.skipped.append((path, f"it lies below more than {MAX_FOLDERS} folders"))
-        elif dialect == "docusaurus" and settings_of(text).get("draft") is True:
-            tree.skipped.append((path, "a draft, which Docusaurus shows to writers only"))
+        elif dialect != tree.dialect and path not in anyway and (found := _hidden_in(text, path, dialect)):
+            tree.withheld.append(Withheld(path, found.line, found.why))
         else:
             texts[path] = text
             tree.files[path] = file_in_memory(path, file.blob_sha, b"")
     return texts
+
+
+def _hidden_in(text: str, path: str, dialect: str) -> Hiding | None:
+    return hidden_by_settings(text, plain_keys=dialect == "mkdocs", is_rst=is_rst(path))
 
 
 def page_addresses(source: DocSource, texts: Mapping[str, str], standing: Standing) -> dict[str, str]:

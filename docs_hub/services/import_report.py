@@ -12,6 +12,7 @@ from docs_hub.domain.site import read_site
 from docs_hub.models import DocPage, DocRender, DocSource
 from docs_hub.queries.across_links import across_entry, as_now, entry_of, is_dead
 from docs_hub.services.import_plan import Plan
+from docs_hub.services.keeping_back import Withheld
 from docs_hub.services.rendering import Origin, tree_addresses
 from docs_hub.services.trees import Tree
 
@@ -36,8 +37,9 @@ def build_report(
     skipped = [(path, f"could not be rendered: {why}") for path, why in failed.items()]
     return report_of(
         source=source,
-        pages=_Stored(rows.only("source_path", "title", "links", "ids", "unknown")),
+        pages=_Stored(rows.only("source_path", "title", "links", "ids", "unknown", "withheld")),
         skipped=[*tree.skipped, *skipped, *plan.kept, *plan.left],
+        withheld=tree.withheld,
         problems=problems,
     )
 
@@ -47,16 +49,19 @@ def report_of(
     source: Origin,
     pages: Iterable[DocPage | DocRender],
     skipped: Iterable[tuple[str, str]],
+    withheld: Iterable[Withheld],
     problems: Iterable[tuple[int, str]],
 ) -> Told:
     """`pages` are all that readers may see; they are gone through three times."""
     found, across = _Findings(_named_anchors(pages)), list[Entry]()
     address, told, unknown = tree_addresses(source), [], []
+    kept_back = [{"path": one.path, "line": one.line, "what": one.why} for one in withheld]
     for page in pages:
         found.look_at(page)
         across += [across_entry(page.source_path, link) for link in page.links if link["state"] == "across"]
         told.append({"path": page.source_path, "url": address.page(page.source_path), "title": page.title})
         unknown += [{"path": page.source_path, "line": line, "what": what} for line, what in page.unknown]
+        kept_back += [{"path": page.source_path, "line": line, "what": what} for line, what in page.withheld]
     site = read_site(source.used_dialect, source.config_text)
     missing = [
         {"path": site.named_in(path)[0], "line": site.named_in(path)[1], "what": f"the navigation names {path}"}
@@ -67,6 +72,7 @@ def report_of(
     found.look_across(across, source)
     report = {
         "pages": _by_path(told),
+        "withheld": _by_path(kept_back),
         "skipped": [{"path": path, "why": why} for path, why in skipped],
         "links": found.links.result(),
         "anchors": found.anchors.result(),

@@ -11,7 +11,10 @@ from docs_hub.services.trees import Tree
 
 @dataclass
 class Standing:
-    """`moved`: new path -> the page that lay elsewhere. `staying`: its file went, but it was edited here."""
+    """`moved`: new path -> the page that lay elsewhere. `staying`: its file went, but it was edited here.
+
+    What the documentation hides now neither moves nor stays.
+    """
 
     pages: dict[str, DocPage] = field(default_factory=dict)
     moved: dict[str, DocPage] = field(default_factory=dict)
@@ -26,18 +29,28 @@ class Standing:
 def look_at_pages(source: DocSource, tree: Tree, texts: Mapping[str, str]) -> Standing:
     known = source.own_pages().exclude(source_path="").defer("html", "toc", "names").order_by("live", "pk")
     standing = Standing({page.source_path: page for page in known})
-    went = {path: page for path, page in standing.pages.items() if path not in texts and page.blob_sha}
+    hidden = tree.hidden_pages
+    went = {
+        path: page
+        for path, page in standing.pages.items()
+        if path not in texts and page.blob_sha and path not in hidden
+    }
     came = [path for path in texts if path not in standing.pages]
     if went and came:
         moved = match_moved(_texts_of(went), {path: (tree.files[path].blob_sha, texts[path]) for path in came})
         standing.moved = {path: went[old] for path, old in moved.items()}
     has_moved = {page.pk for page in standing.moved.values()}
-    left = {path: page for path, page in standing.pages.items() if page.live and path not in texts}
+    left = {
+        path: page for path, page in standing.pages.items() if page.live and path not in texts and path not in hidden
+    }
     standing.made_here = {path for path, page in left.items() if not page.blob_sha}
     standing.staying = {
         path
         for path, page in left.items()
-        if page.blob_sha and page.text_sha != page.blob_sha and page.pk not in has_moved
+        if page.blob_sha
+        and page.text_sha != page.blob_sha
+        and page.pk not in has_moved
+        and page.blob_sha not in tree.hidden_shas
     }
     return standing
 

@@ -95,8 +95,14 @@ def _read(source: DocSource) -> Tree:
         known = Known(lambda listed: _known_contents(source, listed))
         if is_same:
             known = Known(known.contents_of, source.last_commit, source.listing_key)
-        return read_repository_tree(full_name=source.repository, path=source.path, ref=source.ref or None, known=known)
-    return read_local_tree(folder=source.path)
+        return read_repository_tree(
+            full_name=source.repository,
+            path=source.path,
+            ref=source.ref or None,
+            known=known,
+            anyway=source.files_shown_anyway,
+        )
+    return read_local_tree(folder=source.path, anyway=source.files_shown_anyway)
 
 
 def _saved_origin(source: DocSource) -> tuple[str, str, str] | None:
@@ -119,7 +125,7 @@ def import_tree(
 ) -> dict[str, Any]:
     """`before`: the source's row as the import began."""
     index_page = ensure_index_page()
-    texts = readable_pages(tree, source.dialect or tree.dialect)
+    texts = readable_pages(tree, source.dialect or tree.dialect, source.files_shown_anyway)
     old_paths = source.paths
     standing = look_at_pages(source, tree, texts)
     _describe(source, tree, texts, standing, base=f"{index_page.url}{source.slug}/")

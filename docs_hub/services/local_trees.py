@@ -10,39 +10,36 @@ from docs_hub.domain.book import GITBOOK_FOLDER, GITBOOK_NAMES
 from docs_hub.domain.mkdocs_config import read_config
 from docs_hub.domain.redirect_files import FOLDER as REDIRECTS
 from docs_hub.domain.symlinks import OUTSIDE, follow_links
-from docs_hub.services.tree_files import TreeFile, file_on_disk
-from docs_hub.services.trees import (
-    MAX_PAGE_BYTES,
-    MKDOCS_NAMES,
-    ReadFile,
-    Tree,
-    config_text,
-    too_large,
-    tree_of,
-)
+from docs_hub.services.keeping_back import Anyway, inherited_text, is_settings
+from docs_hub.services.tree_files import ReadFile, TreeFile, file_on_disk
+from docs_hub.services.trees import MAX_PAGE_BYTES, MKDOCS_NAMES, Tree, too_large, tree_of
 
 _SKIPPED_FOLDERS = {".git", "node_modules", ".venv", "__pycache__"}
 
 
-def read_local_tree(*, folder: str) -> Tree:
-    """The pages that a configuration in the folder, or beside it, names; else all that the folder holds."""
+def read_local_tree(*, folder: str, anyway: Anyway = frozenset()) -> Tree:
+    """The pages that a configuration in the folder, or beside it, names; else all that the folder holds.
+
+    `anyway`: what is shown although the documentation hides it.
+    """
     root = Path(folder)
     if not root.is_dir():
         raise InvalidInputError(f"There is no folder {folder}.")
     skipped: list[tuple[str, str]] = []
     if config := _local_config(root, docusaurus.CONFIG_NAMES):
-        return tree_of({**_local_files(root, root, skipped), **config}, skipped, "")
+        return tree_of({**_local_files(root, root, skipped), **config}, skipped, "", anyway=anyway)
     if config := _local_config(root):
-        pages = root / _docs_dir(config)
+        pages = root / _docs_dir(config, root)
         if not pages.resolve().is_relative_to(root.resolve()):
             raise InvalidInputError("The docs_dir of mkdocs.yml leads out of the tree.")
         files = {**config, **_beside(root), **_local_files(root, pages, skipped)}
-        return tree_of(files, skipped, "", _reader_beside(root))
+        return tree_of(files, skipped, "", _reader_beside(root), anyway)
     config = _local_config(root.parent)
-    if config and _docs_dir(config) == root.name:
+    if config and _docs_dir(config, root.parent) == root.name:
         files = {**config, **_beside(root.parent), **_local_files(root.parent, root, skipped)}
-        return tree_of(files, skipped, root.name)
-    return tree_of({**_local_files(root, root, skipped), **_local_config(root, GITBOOK_NAMES)}, skipped, "")
+        return tree_of(files, skipped, root.name, _reader_beside(root.parent), anyway)
+    files = {**_local_files(root, root, skipped), **_local_config(root, GITBOOK_NAMES)}
+    return tree_of(files, skipped, "", anyway=anyway)
 
 
 def _local_config(folder: Path, names: tuple[str, ...] = MKDOCS_NAMES) -> dict[str, TreeFile]:
@@ -78,9 +75,10 @@ def _is_hidden(path: Path) -> bool:
     return any(part.startswith(".") or part in _SKIPPED_FOLDERS for part in path.parts)
 
 
-def _docs_dir(config: dict[str, TreeFile]) -> str:
-    [file] = config.values()
-    return posixpath.normpath(read_config(config_text(file)).docs_dir.strip("/"))
+def _docs_dir(config: dict[str, TreeFile], root: Path) -> str:
+    [(name, file)] = config.items()
+    text = inherited_text(file, name, _reader_beside(root))
+    return posixpath.normpath(read_config(text).docs_dir.strip("/"))
 
 
 def _local_files(root: Path, pages: Path, skipped: list[tuple[str, str]]) -> dict[str, TreeFile]:
@@ -102,7 +100,7 @@ def _walk(root: Path, pages: Path, skipped: list[tuple[str, str]]) -> tuple[list
         shown = list(filter(_is_looked_into, names))
         linked = {name for name in shown if Path(folder, name).is_symlink()}
         names[:] = sorted(set(shown) - linked)
-        for name in sorted({*(name for name in files if not name.startswith(".")), *linked}):
+        for name in sorted({*(name for name in files if _is_read_at_all(name)), *linked}):
             file = Path(folder, name)
             path = file.relative_to(root).as_posix()
             if not _is_text_path(path):
@@ -130,6 +128,11 @@ def _is_read(path: str, place: Path, pages: Path, skipped: list[tuple[str, str]]
     if why := too_large(path, place.stat().st_size):
         skipped.append((path, why))
     return not why
+
+
+def _is_read_at_all(name: str) -> bool:
+    """Of hidden files those that say what of a documentation is hidden."""
+    return not name.startswith(".") or is_settings(name)
 
 
 def _is_looked_into(folder: str) -> bool:

@@ -13,6 +13,7 @@ from docs_hub.domain.docusaurus_nav import PageFacts
 from docs_hub.domain.nav import NavItem, put_beside
 from docs_hub.domain.site import read_site
 from docs_hub.models import DocPage, DocSource
+from docs_hub.models.pages import UNLISTED
 from docs_hub.services.deferring import let_go
 from docs_hub.services.navigation_tree import NavWriter
 
@@ -22,11 +23,12 @@ AT_ONCE = 200
 def write_navigation(*, source: DocSource, pages: dict[str, DocPage], nodes: dict[str, DocPage]) -> None:
     """Sets `source.nav_html` (saved by the caller) and saves each page whose place changed."""
     site = read_site(source.used_dialect, source.config_text)
-    items, unlisted = site.navigation({path: PageFacts(page.title, page.settings) for path, page in pages.items()})
+    listed = {path: page for path, page in pages.items() if page.out_of != UNLISTED}
+    items, unlisted = site.navigation({path: PageFacts(page.title, page.settings) for path, page in listed.items()})
     made_here = [path for path in unlisted if not pages[path].blob_sha]
     for path in made_here:
         put_beside(items, NavItem(pages[path].title, path=path))
-    writer = NavWriter(source, set(pages))
+    writer = NavWriter(source, set(listed))
     writer.write(items)
     changed = []
     for path, page in pages.items():
@@ -40,7 +42,7 @@ def write_navigation(*, source: DocSource, pages: dict[str, DocPage], nodes: dic
             let_go(page, ["place"])
     folders = _folder_places(source, nodes, pages, writer)
     DocPage.objects.bulk_update(folders, ["place", "html"], batch_size=AT_ONCE)
-    source.report["nav_missing"] = writer.missing
+    source.report["nav_missing"] = [path for path in writer.missing if path not in pages]
     source.report["not_in_nav"] = [path for path in unlisted if path not in made_here]
 
 
@@ -93,6 +95,6 @@ def _children(nodes: dict[str, DocPage]) -> defaultdict[str, list[DocPage]]:
     """By the address they lie right below, what readers can see."""
     found: defaultdict[str, list[DocPage]] = defaultdict(list)
     for address, node in nodes.items():
-        if node.live and address:
+        if node.live and address and node.out_of != UNLISTED:
             found[posixpath.dirname(address)].append(node)
     return found

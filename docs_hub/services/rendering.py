@@ -1,6 +1,7 @@
 """Derives a page's HTML, contents and links from its text, with what its source knows of the tree."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
@@ -12,6 +13,7 @@ from django.utils.html import escape
 from docs_hub.domain.addresses import TreeAddresses
 from docs_hub.domain.docusaurus_nav import without_number
 from docs_hub.domain.front_matter import plain_settings
+from docs_hub.domain.hiding.front_matter import is_out_of_search, is_unlisted
 from docs_hub.domain.links import LinkResolver
 from docs_hub.domain.nav import title_of_name
 from docs_hub.domain.paths import is_index, stem
@@ -22,6 +24,7 @@ from docs_hub.domain.search_words import identifier_words
 from docs_hub.domain.site import read_site
 from docs_hub.domain.source_text import blob_sha, encode, plain_text
 from docs_hub.models import DocPage, DocRender, DocSource, DocVersion
+from docs_hub.models.pages import UNLISTED
 from docs_hub.queries.across import beyond
 from docs_hub.queries.outside_pictures import copies_of
 from docs_hub.queries.pending import pending_files
@@ -59,6 +62,12 @@ class SourceRenderer:
     def key_below(self, render_key: str, path: str, text: str) -> str:
         """As `page_key`, were the source's key another."""
         return _sha(f"{render_key}\n{self.titles.get(path, '')}\n{self._site.said_of_others(text, path)}")
+
+    def out_of(self, path: str, settings: Mapping[str, Any]) -> str:
+        """Where nobody is led to the page, as `DocPage.out_of`."""
+        if is_unlisted(settings):
+            return UNLISTED
+        return "search" if is_out_of_search(settings) or self._site.is_out_of_search(path) else ""
 
     def render(self, text: str, path: str) -> Rendered:
         """Raises RenderingError where the text is too much for a parser or for the time a page may take, BusyError
@@ -128,6 +137,9 @@ def apply(*, page: DocPage | DocRender, rendered: Rendered, renderer: SourceRend
     page.ids = document.ids
     page.links = [link_row(link) for link in document.links]
     page.unknown = [list(entry) for entry in document.unknown]
+    page.withheld = [list(entry) for entry in rendered.withheld]
+    page.has_withheld = rendered.has_withheld
+    page.out_of = renderer.out_of(path, rendered.front_matter)
     page.names = identifier_words(f"{page.title} {path}")
     page.search_description = _description(rendered) or page.search_description
     page.render_key = renderer.page_key(path, page.source)

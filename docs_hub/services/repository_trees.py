@@ -8,8 +8,10 @@ from functools import partial
 from itertools import chain
 
 from common.errors import InvalidInputError
+from docs_hub.domain.mkdocs_config import read_config
 from docs_hub.domain.redirect_files import FOLDER as REDIRECTS
 from docs_hub.domain.symlinks import LONGEST_TARGET, NOWHERE, follow_links
+from docs_hub.services.keeping_back import Anyway, inherited_text
 from docs_hub.services.spool import Spool
 from docs_hub.services.tree_files import TreeFile
 from docs_hub.services.trees import CONFIG_NAMES, MKDOCS_NAMES, Tree, too_large, tree_of
@@ -26,8 +28,12 @@ class Known:
     listing_key: str = ""
 
 
-def read_repository_tree(*, full_name: str, path: str, ref: str | None, known: Known) -> Tree:
-    """One request where nothing changed since `known`; else one more for the commit, and those that new blobs take."""
+def read_repository_tree(
+    *, full_name: str, path: str, ref: str | None, known: Known, anyway: Anyway = frozenset()
+) -> Tree:
+    """`anyway`: what is shown although the documentation hides it.
+
+    One request where nothing changed since `known`; else one more for the commit, and those that new blobs take."""
     path = path.strip("/")
     parent = posixpath.dirname(path)
     beside = [posixpath.join(parent, name) for name in (*MKDOCS_NAMES, REDIRECTS)]
@@ -39,7 +45,7 @@ def read_repository_tree(*, full_name: str, path: str, ref: str | None, known: K
         listed = contents.list_tree(full_name, wanted, commit)
     reading = _Reading(full_name, known)
     files = reading.read(listed, wanted)
-    tree = _repository_tree(files, full_name, path, reading.skipped)
+    tree = _repository_tree(files, full_name, path, reading.skipped, anyway)
     tree.beside |= reading.targets
     tree.linked = _below_prefix(reading.linked, tree.docs_prefix)
     tree.commit, tree.listing_key = commit, _listing_key(listed)
@@ -104,20 +110,32 @@ class _Reading:
 Skipped = list[tuple[str, str]]
 
 
-def _repository_tree(files: dict[str, TreeFile], full_name: str, path: str, skipped: Skipped) -> Tree:
-    parent = posixpath.dirname(path)
+def _repository_tree(files: dict[str, TreeFile], full_name: str, path: str, skipped: Skipped, anyway: Anyway) -> Tree:
+    parent, folder = posixpath.split(path)
     if not any(not path or name == path or name.startswith(f"{path}/") for name in files):
         raise InvalidInputError(f"There is nothing at {path or 'the top'} of {full_name}.")
-    if not path or any(posixpath.join(path, name) in files for name in CONFIG_NAMES):
-        return _below(files, path, "", skipped)
-    return _below(files, parent, posixpath.basename(path), skipped)
+    has_own = not path or any(posixpath.join(path, name) in files for name in CONFIG_NAMES)
+    if has_own or not _is_of(files, parent, folder):
+        return _below(files, path, "", skipped, anyway)
+    return _below(files, parent, folder, skipped, anyway)
 
 
-def _below(files: dict[str, TreeFile], root: str, folder: str, skipped: Skipped) -> Tree:
+def _is_of(files: dict[str, TreeFile], parent: str, folder: str) -> bool:
+    """Whether mkdocs.yml beside the folder, if there is any, means this folder and no other."""
+    name = next((name for name in MKDOCS_NAMES if posixpath.join(parent, name) in files), None)
+    if name is None:
+        return True
+    text = inherited_text(
+        files[posixpath.join(parent, name)], name, lambda path: files.get(posixpath.join(parent, path))
+    )
+    return posixpath.normpath(read_config(text).docs_dir.strip("/")) == folder
+
+
+def _below(files: dict[str, TreeFile], root: str, folder: str, skipped: Skipped, anyway: Anyway) -> Tree:
     """The tree whose paths begin below `root`; `folder` holds the pages unless a configuration says otherwise."""
     prefix = f"{root}/" if root else ""
     inner = {name.removeprefix(prefix): file for name, file in files.items() if name.startswith(prefix)}
-    tree = tree_of(inner, [(name.removeprefix(prefix), why) for name, why in skipped], folder)
+    tree = tree_of(inner, [(name.removeprefix(prefix), why) for name, why in skipped], folder, anyway=anyway)
     tree.docs_prefix = f"{prefix}{tree.docs_prefix}".rstrip("/")
     return tree
 

@@ -25,7 +25,12 @@ def write_sections(*, pages: Iterable[tuple[DocPage, list[Section]]]) -> int:
 
 def _write(pages: Sequence[tuple[DocPage, list[Section]]]) -> int:
     _remove([page.pk for page, _ in pages])
-    rows = [section_row(page, number, section) for page, sections in pages for number, section in enumerate(sections)]
+    rows = [
+        section_row(page, number, section)
+        for page, sections in pages
+        if not page.out_of
+        for number, section in enumerate(sections)
+    ]
     rows = DocSection.objects.bulk_create(rows, batch_size=400)
     marked = _marked(pages)
     DocPage.objects.bulk_update(marked, ["indexed_key"], batch_size=400)

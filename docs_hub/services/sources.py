@@ -1,6 +1,7 @@
 """Finding and making the record of where documentation comes from."""
 
 import posixpath
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -82,3 +83,9 @@ def _free_slug(name: str) -> str:
         number += 1
         slug = f"{base}-{number}"
     return slug
+
+
+def show_anyway(*, source: DocSource, files: Iterable[str]) -> None:
+    """What the documentation hides is shown from the next import on; saved with the import."""
+    names = [*source.shown_anyway.splitlines(), *files]
+    source.shown_anyway = "\n".join(dict.fromkeys(one.strip() for one in names if one.strip()))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from common.errors import ConflictError
-from docs_hub.domain.source_text import blob_sha
+from docs_hub.domain.source_text import blob_sha, readable
 
 
 @dataclass(frozen=True)
@@ -38,3 +38,10 @@ def file_on_disk(path: str, place: Path) -> TreeFile:
         return now
 
     return TreeFile(path, sha, len(content), read)
+
+
+ReadFile = Callable[[str], TreeFile | None]
+
+
+def config_text(file: TreeFile) -> str:
+    return readable(file.content.decode("utf-8", "replace"))

@@ -12,6 +12,10 @@ from docs_hub.domain.contents import Contents
 from docs_hub.domain.discourse import is_discourse, read_discourse, read_redirects
 from docs_hub.domain.docusaurus_versions import TreeVersion
 from docs_hub.domain.exclusion import excluder
+from docs_hub.domain.hiding.docusaurus import docusaurus_rules
+from docs_hub.domain.hiding.front_matter import Hiding
+from docs_hub.domain.hiding.rules import Rules
+from docs_hub.domain.hiding.sphinx import conf_rules
 from docs_hub.domain.literate_nav import literate_nav, nav_file_of
 from docs_hub.domain.mkdocs_config import read_config
 from docs_hub.domain.mkdocs_site import mkdocs_of, read_mkdocs
@@ -19,13 +23,27 @@ from docs_hub.domain.paths import is_index, is_markdown, is_page
 from docs_hub.domain.redirect_files import FOLDER as REDIRECTS
 from docs_hub.domain.redirect_files import FileRedirect, read_client_redirects, read_redirect_file, read_redirect_map
 from docs_hub.domain.source_text import blob_sha, decode, readable
-from docs_hub.services.tree_files import TreeFile
+from docs_hub.services.keeping_back import (
+    Anyway,
+    Files,
+    Withheld,
+    beside_or,
+    book_hiding,
+    inherited_text,
+    is_settings,
+    jekyll_hiding,
+    keep_back,
+    mkdocs_hiding,
+    mkdocs_prefix,
+    refusals,
+    without_hidden,
+)
+from docs_hub.services.tree_files import ReadFile, TreeFile, config_text
 
 MAX_PAGE_BYTES = 2 * 1024 * 1024
 MAX_FILE_BYTES = 20 * 1024 * 1024
 MKDOCS_NAMES = ("mkdocs.yml", "mkdocs.yaml")
 CONFIG_NAMES = (*MKDOCS_NAMES, *docusaurus.CONFIG_NAMES)
-ReadFile = Callable[[str], TreeFile | None]
 
 
 @dataclass
@@ -36,6 +54,8 @@ class Tree:
     `page_endings`: what its settings add to the usual ones. `versions` are the others that lie in the same tree.
     `commit` and `listing_key` say of what came from a repository where it was read and what it held. `beside` are the
     texts that are no pages and are needed again by the next import. `linked`: where the files of symbolic links lie.
+    `withheld` are the pages that the documentation hides, or may hide; `hidden` are all such files by their path in the
+    repository or folder.
     """
 
     files: dict[str, TreeFile] = field(default_factory=dict)
@@ -51,6 +71,17 @@ class Tree:
     listing_key: str = ""
     beside: dict[str, str] = field(default_factory=dict)
     linked: dict[str, str] = field(default_factory=dict)
+    withheld: list[Withheld] = field(default_factory=list)
+    hidden: dict[str, Hiding] = field(default_factory=dict)
+    hidden_prefix: str = ""
+    hidden_shas: set[str] = field(default_factory=set)
+
+    @property
+    def hidden_pages(self) -> set[str]:
+        """By the paths that pages have."""
+        prefix = f"{self.hidden_prefix}/" if self.hidden_prefix else ""
+        inner = {path.removeprefix(prefix) for path in self.hidden if path.startswith(prefix)}
+        return inner | {one.path for one in self.withheld}
 
 
 def _nothing(path: str) -> TreeFile | None:
@@ -62,28 +93,43 @@ def tree_of(
     skipped: list[tuple[str, str]],
     folder: str,
     beside: ReadFile = _nothing,
+    anyway: Anyway = frozenset(),
 ) -> Tree:
-    """`folder`: where the pages lie if no configuration says so; `beside` gives files that are in no list."""
+    """`folder`: where the pages lie if no configuration says so; `beside` gives files that are in no list.
+
+    What the documentation hides is in none of its files, and can be included by none, but for what `anyway` names.
+    """
     tree = Tree(skipped=skipped, docs_prefix=folder, redirects=_redirects(files), beside=_texts_beside(files))
     if name := next((name for name in MKDOCS_NAMES if name in files), None):
-        _fill_mkdocs(tree, files, name, beside)
+        text = inherited_text(files[name], name, beside_or(files, beside))
+        rules, prefix = mkdocs_hiding(files, text, name), mkdocs_prefix(text)
+        shown = _shown(tree, files, rules, anyway, prefix)
+        _fill_mkdocs(tree, shown, text, without_hidden(beside, rules, anyway, prefix))
     elif name := next((name for name in docusaurus.CONFIG_NAMES if name in files), None):
-        _fill_docusaurus(tree, files, name)
+        _fill_docusaurus(tree, _shown(tree, files, docusaurus_rules(config_text(files[name]), name), anyway), name)
     elif (place := sphinx.found_in(files)) is not None:
-        _fill_sphinx(tree, files, place)
+        conf = posixpath.join(place, sphinx.CONFIG_NAME)
+        rules = conf_rules(config_text(files[conf]), conf) if conf in files else Rules(conf)
+        _fill_sphinx(tree, _shown(tree, files, rules, anyway, place), place)
     elif (book := find_book(files, folder, _reader_of_any(files, ""))) is not None:
-        _fill_book(tree, files, book)
+        _fill_book(tree, _shown(tree, files, book_hiding(files, book), anyway, book.root), book)
         tree.beside |= _texts(file for path, file in files.items() if posixpath.basename(path) in BOOK_NAMES)
     else:
-        _fill(tree, files, lambda path: path not in BOOK_NAMES)
+        rules = jekyll_hiding(files)
+        _fill(tree, _shown(tree, files, rules, anyway, folder), lambda path: path not in BOOK_NAMES)
         _know_discourse(tree)
-    if not any(is_page(path, tree.dialect, tree.page_endings) for path in tree.files):
+    if not tree.withheld and not any(is_page(path, tree.dialect, tree.page_endings) for path in tree.files):
         raise InvalidInputError("No Markdown file was found there.")
     return tree
 
 
-def config_text(file: TreeFile) -> str:
-    return readable(file.content.decode("utf-8", "replace"))
+def _shown(tree: Tree, files: Files, rules: Rules, anyway: Anyway, prefix: str = "") -> Files:
+    """The files that are not hidden; the others are noted on the tree. `anyway` has paths below `prefix`."""
+    kept, tree.hidden = keep_back(files, rules, anyway, prefix)
+    tree.hidden_shas = {files[path].blob_sha for path in tree.hidden}
+    tree.withheld = [Withheld(rules.file, one.line, one.why) for one in refusals(rules, anyway)]
+    tree.beside |= _texts(files[path] for path in tree.hidden if is_page(path, "sphinx"))
+    return kept
 
 
 def _redirects(files: dict[str, TreeFile]) -> list[FileRedirect]:
@@ -99,7 +145,11 @@ def _redirects(files: dict[str, TreeFile]) -> list[FileRedirect]:
 
 
 def _texts_beside(files: dict[str, TreeFile]) -> dict[str, str]:
-    return _texts(file for path, file in files.items() if path in CONFIG_NAMES or path.startswith(f"{REDIRECTS}/"))
+    return _texts(file for path, file in files.items() if _is_beside(path))
+
+
+def _is_beside(path: str) -> bool:
+    return path in CONFIG_NAMES or path.startswith(f"{REDIRECTS}/") or is_settings(path)
 
 
 def _texts(files: Iterable[TreeFile]) -> dict[str, str]:
@@ -107,11 +157,10 @@ def _texts(files: Iterable[TreeFile]) -> dict[str, str]:
     return {sha: text for sha, text in texts.items() if text is not None}
 
 
-def _fill_mkdocs(tree: Tree, files: dict[str, TreeFile], name: str, beside: ReadFile) -> None:
-    tree.dialect, text = "mkdocs", config_text(files[name])
-    config = read_config(text)
-    wanted = posixpath.normpath(config.docs_dir.strip("/"))
-    tree.title, tree.docs_prefix = config.site_name, "" if wanted == "." else wanted
+def _fill_mkdocs(tree: Tree, files: dict[str, TreeFile], text: str, beside: ReadFile) -> None:
+    """`text`: of mkdocs.yml, with what it inherits from."""
+    tree.dialect, config = "mkdocs", read_config(text)
+    tree.title, tree.docs_prefix = config.site_name, mkdocs_prefix(text)
     is_excluded = excluder(config.exclude)[0]
     _fill(tree, files, lambda path: path not in CONFIG_NAMES and not is_excluded(path))
     contents = _listed_by(tree, nav_file_of(config))
@@ -202,9 +251,11 @@ def _version_tree(tree: Tree, files: dict[str, TreeFile], version: TreeVersion) 
     own = Tree(dialect="docusaurus", title=tree.title, docs_prefix=tree.docs_prefix)
     own.config_text = docusaurus_versions.config_of(version, tree.config_text, categories)
     site = docusaurus.site_of(own.config_text)
+    own.hidden = {here: one for path, one in tree.hidden.items() if (here := version.path_here(path)) is not None}
     for path, file in moved.items():
-        if site.is_wanted(path):
+        if site.is_wanted(path) and path not in own.hidden:
             _put(own, path, file)
+    _name_withheld(own, "", site.is_wanted)
     return own
 
 
@@ -215,14 +266,16 @@ def _fill_sphinx(tree: Tree, files: dict[str, TreeFile], place: str) -> None:
     config = config_text(inner[sphinx.CONFIG_NAME]) if sphinx.CONFIG_NAME in inner else ""
     is_wanted = sphinx.wanted(config)
     tree.dialect, tree.docs_prefix = "sphinx", posixpath.join(tree.docs_prefix, place)
-    pages = {path: file for path, file in inner.items() if is_wanted(path)}
+    pages = {path: file for path, file in inner.items() if is_wanted(path) and f"{prefix}{path}" not in tree.hidden}
     tree.page_endings = tuple(sphinx.page_endings(config))
     read_included = _reader_of_any(files, place)
     tree.config_text = sphinx.read_sphinx(config, pages, lambda path: config_text(pages[path]), read_included)
     site = sphinx.site_of(tree.config_text)
     tree.title = site.title
     for path, file in pages.items():
-        _put(tree, path, file)
+        if not is_settings(path):
+            _put(tree, path, file)
+    _name_withheld(tree, prefix, is_wanted)
     kept = (files.get(_from_top(place, path)) for path in (sphinx.CONFIG_NAME, *site.facts["files"]))
     tree.beside |= _texts(file for file in kept if file is not None)
 
@@ -259,8 +312,19 @@ def _fill(tree: Tree, files: dict[str, TreeFile], is_wanted: Callable[[str], boo
     prefix = f"{tree.docs_prefix}/" if tree.docs_prefix else ""
     for path, file in files.items():
         inner = path.removeprefix(prefix)
-        if path.startswith(prefix) and is_wanted(inner):
+        if path.startswith(prefix) and is_wanted(inner) and path not in tree.hidden and not is_settings(path):
             _put(tree, inner, file)
+    _name_withheld(tree, prefix, is_wanted)
+
+
+def _name_withheld(tree: Tree, prefix: str, is_wanted: Callable[[str], bool]) -> None:
+    """Of what is hidden the pages that would be shown."""
+    tree.hidden_prefix = prefix.rstrip("/")
+    for path, found in tree.hidden.items():
+        inner = path.removeprefix(prefix)
+        is_there = path.startswith(prefix) and is_page(inner, tree.dialect, tree.page_endings)
+        if is_there and found.line and is_wanted(inner):
+            tree.withheld.append(Withheld(inner, found.line, found.why))
 
 
 def too_large(path: str, size: int) -> str:

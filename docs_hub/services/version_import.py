@@ -64,10 +64,14 @@ def _read(version: DocVersion) -> Tree:
     source = version.doc_source
     path = version.path or source.path
     if not source.repository:
-        return read_local_tree(folder=path)
+        return read_local_tree(folder=path, anyway=source.files_shown_anyway)
     known = Known(lambda listed: known_blobs(source, listed))
     return read_repository_tree(
-        full_name=source.repository, path=path, ref=version.ref or source.ref or None, known=known
+        full_name=source.repository,
+        path=path,
+        ref=version.ref or source.ref or None,
+        known=known,
+        anyway=source.files_shown_anyway,
     )
 
 
@@ -101,7 +105,8 @@ def _content(name: str) -> bytes:
 
 
 def _import(version: DocVersion, tree: Tree, before: dict[str, Any], actor: User | None) -> dict[str, Any]:
-    texts = readable_pages(tree, version.doc_source.dialect or tree.dialect)
+    source = version.doc_source
+    texts = readable_pages(tree, source.dialect or tree.dialect, source.files_shown_anyway)
     _describe(version, tree, texts)
     fingerprint = _fingerprint(version, tree)
     if version.imported_at and version.fingerprint == fingerprint and not version.error:
@@ -120,6 +125,7 @@ def _import(version: DocVersion, tree: Tree, before: dict[str, Any], actor: User
             source=version,
             pages=list(shelf.found.values()),
             skipped=[*tree.skipped, *shelf.failed],
+            withheld=tree.withheld,
             problems=renderer.config_problems,
         )
         version.report = kept | {"renders": shelf.counts}
@@ -156,7 +162,7 @@ def _fingerprint(version: DocVersion, tree: Tree) -> str:
     found = hashlib.sha256("".join(f"{one}\n" for one in told).encode())
     for path, file in sorted(tree.files.items()):
         found.update(f"{path}\0{file.blob_sha}\n".encode("utf-8", "replace"))
-    found.update(repr(tree.skipped).encode())
+    found.update(repr((tree.skipped, tree.withheld)).encode())
     return found.hexdigest()
 
 
@@ -165,7 +171,8 @@ def _with_pages(version: DocVersion) -> dict[str, Any]:
     pages = version.pages.exclude(source_path="").order_by("source_path").values_list("source_path", "address", "title")
     told = [{"path": path, "url": f"{version.base}{at}/" if at else version.base, "title": t} for path, at, t in pages]
     names = ("skipped", "links", "anchors", "files", "unknown_syntax")
-    return {"pages": told, "unresolved": unresolved(version), **{name: version.report[name] for name in names}}
+    kept = {name: version.report[name] for name in names}
+    return {"pages": told, "withheld": version.report.get("withheld", []), "unresolved": unresolved(version), **kept}
 
 
 def _keep_files(tree: Tree, shelf: RenderShelf) -> None:

@@ -1,7 +1,7 @@
 """The light rows of a version, written anew at each import that brings something."""
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 from django.utils.html import escape
 
@@ -9,6 +9,7 @@ from docs_hub.domain.docusaurus_nav import PageFacts
 from docs_hub.domain.nav import title_of_name
 from docs_hub.domain.site import read_site
 from docs_hub.models import DocRender, DocVersion, VersionPage
+from docs_hub.models.pages import UNLISTED
 from docs_hub.services.import_plan import folders_of
 from docs_hub.services.navigation_tree import NavWriter
 
@@ -16,10 +17,11 @@ from docs_hub.services.navigation_tree import NavWriter
 def write_pages(*, version: DocVersion, renders: Mapping[str, DocRender]) -> None:
     """Sets the version's navigation (saved by the caller) and replaces its pages."""
     site = read_site(version.used_dialect, version.config_text)
-    items, unlisted = site.navigation({path: PageFacts(row.title, row.settings) for path, row in renders.items()})
-    writer = NavWriter(version, set(renders))
+    listed = {path: row for path, row in renders.items() if row.out_of != UNLISTED}
+    items, unlisted = site.navigation({path: PageFacts(row.title, row.settings) for path, row in listed.items()})
+    writer = NavWriter(version, set(listed))
     writer.write(items)
-    version.report["nav_missing"] = writer.missing
+    version.report["nav_missing"] = [path for path in writer.missing if path not in renders]
     version.report["not_in_nav"] = unlisted
     addresses = {path: version.paths["pages"][path] for path in renders}
     pages = {
@@ -33,7 +35,7 @@ def write_pages(*, version: DocVersion, renders: Mapping[str, DocRender]) -> Non
         )
         for path, row in renders.items()
     }
-    _add_folders(version, pages)
+    _add_folders(version, pages, renders.keys() - listed.keys())
     for address, page in pages.items():
         if not page.place:
             page.place = {"trail": [], "crumbs": _crumbs(version, address, pages)}
@@ -41,13 +43,15 @@ def write_pages(*, version: DocVersion, renders: Mapping[str, DocRender]) -> Non
     VersionPage.objects.bulk_create(pages.values(), batch_size=400)
 
 
-def _add_folders(version: DocVersion, pages: dict[str, VersionPage]) -> None:
-    """Folders without an index file list what lies in them."""
+def _add_folders(version: DocVersion, pages: dict[str, VersionPage], unlisted_ones: Set[str]) -> None:
+    """Folders without an index file list what lies in them, but for pages that are in no list."""
     for address in folders_of(pages):
         title = title_of_name(posixpath.basename(address)) if address else version.title
         pages[address] = VersionPage(version=version, address=address, title=title[:255])
     below: dict[str, list[VersionPage]] = {}
     for address, page in sorted(pages.items()):
+        if address and page.source_path in unlisted_ones:
+            continue
         if address:
             below.setdefault(posixpath.dirname(address), []).append(page)
     for address, page in pages.items():

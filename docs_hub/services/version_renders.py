@@ -23,7 +23,7 @@ from docs_hub.services.trees import Tree
 Want = tuple[str, str, str]
 """Blob, path and render key."""
 COPIED = ("blob_sha", "source_path", "dialect", "source", "title", "search_description", "settings", "toc", "ids",
-          "links", "unknown", "names")  # fmt: skip
+          "links", "unknown", "withheld", "has_withheld", "out_of", "names")  # fmt: skip
 AT_ONCE = 300
 
 
@@ -122,7 +122,7 @@ class RenderShelf:
         for section in rows:
             section.rendered, section.pk, section.page = of_pages[section.page_id or 0], None, None
         for row, sections in new:
-            if not isinstance(sections, int):
+            if not isinstance(sections, int) and not row.out_of:
                 rows += [section_row(row, number, section) for number, section in enumerate(sections)]
         index_rows(DocSection, DocSection.objects.bulk_create(rows, batch_size=400))
 

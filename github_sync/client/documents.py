@@ -18,6 +18,7 @@ fullDatabaseId body url state submittedAt author {{ ...actor }}
 comments(first: 10) {{ {PAGE} nodes {{ {REVIEW_COMMENT} }} }}
 """
 CLOSED = "nodes { ... on ClosedEvent { actor { ...actor } } }"
+READY = "nodes { __typename ... on ReadyForReviewEvent { createdAt } ... on ConvertToDraftEvent { createdAt } }"
 CLOSES = "number repository { nameWithOwner }"
 THREAD = f"""
 fullDatabaseId number title body url state locked createdAt updatedAt closedAt
@@ -31,6 +32,7 @@ closings: timelineItems(last: 1, itemTypes: [CLOSED_EVENT]) {{ {CLOSED} }}
 PULL = f"""
 isDraft merged mergedAt mergedBy {{ ...actor }} mergeCommit {{ oid }}
 headRefName baseRefName additions deletions changedFiles
+readiness: timelineItems(first: 1, itemTypes: [READY_FOR_REVIEW_EVENT, CONVERT_TO_DRAFT_EVENT]) {{ {READY} }}
 files(first: 100) {{ {PAGE} nodes {{ path }} }}
 reviews(first: 10) {{ {PAGE} nodes {{ {REVIEW} }} }}
 closingIssuesReferences(first: 10) {{ {PAGE} nodes {{ {CLOSES} }} }}

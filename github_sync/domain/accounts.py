@@ -1,21 +1,8 @@
 """What kind of actor an account is."""
 
-KNOWN_BOTS = frozenset(
-    {
-        "dependabot",
-        "renovate",
-        "github-actions",
-        "codecov",
-        "web-flow",
-        "snyk-bot",
-        "allcontributors",
-        "weblate",
-        "pre-commit-ci",
-    }
-)
+from github_sync.domain.robots import is_robot_id, is_robot_login
 
 
-def is_bot(login: str, account_type: str = "User") -> bool:
-    """True for GitHub's `Bot` type, for `name[bot]` and for the well-known service accounts that GitHub calls users."""
-    name = login.lower()
-    return account_type == "Bot" or name.endswith(("[bot]", "-bot")) or name in KNOWN_BOTS
+def is_bot(login: str, account_type: str = "User", github_id: int | None = None) -> bool:
+    """By GitHub's `Bot` type, the list of known robots and its patterns; a maintainer's mark precedes this."""
+    return account_type == "Bot" or is_robot_id(github_id) or is_robot_login(login)

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Never
 
+from common.text import without_control
+
 BIGGEST_ID = 2**63 - 1
 BIGGEST_NUMBER = 2**31 - 1
 BACK_OFF = (timedelta(seconds=20), timedelta(minutes=2), timedelta(minutes=15), timedelta(hours=2))
@@ -81,7 +83,7 @@ class Fields:
             return ""
         if not isinstance(value, str):
             self._fail(name, "is no text")
-        return value.replace("\0", "").encode("utf-8", "replace").decode()[:limit]
+        return without_control(value).encode("utf-8", "replace").decode()[:limit]
 
     def needed_text(self, name: str, limit: int = 300_000) -> str:
         return self.text(name, limit) or self._fail(name, "is missing")

@@ -2,6 +2,7 @@ from github_sync.models.budget import Budget, BudgetSample, Etag
 from github_sync.models.commits import Commit, CommitCoAuthor
 from github_sync.models.credentials import Credential, PersonalGrant
 from github_sync.models.failures import FailureEpisode
+from github_sync.models.marks import AccountMark
 from github_sync.models.outbox import OutboxAction, OutboxSettings
 from github_sync.models.repositories import Account, Label, Milestone, Release, Repository
 from github_sync.models.runs import SyncCursor, SyncRun
@@ -17,6 +18,7 @@ from github_sync.models.webhooks import Delivery, DueRead, Installation
 
 __all__ = [
     "Account",
+    "AccountMark",
     "Budget",
     "BudgetSample",
     "ClosingReference",

@@ -7,7 +7,11 @@ from github_sync.models.threads import PullRequest
 
 
 class Commit(models.Model):
-    """`pull_request` is the one it came in by; `paths` are known only of commits that belong to none."""
+    """`pull_request` is the one it came in by; `paths` are known only of commits that belong to none.
+
+    `landed_number` is a pull request that its message says it brings in. `ceiling`: where its own date was in the
+    future when the mirror first saw it, GitHub's time of the last push then (`domain.moments.commit_time`).
+    """
 
     repository = models.ForeignKey(Repository, on_delete=models.CASCADE, related_name="commits")
     sha = models.CharField(max_length=64)
@@ -24,12 +28,22 @@ class Commit(models.Model):
         PullRequest, null=True, blank=True, on_delete=models.SET_NULL, related_name="commits"
     )
     paths = models.JSONField(null=True, blank=True)
+    landed_number = models.PositiveIntegerField(null=True, blank=True)
+    ceiling = models.DateTimeField(null=True, blank=True)
     gone_at = models.DateTimeField(null=True, blank=True)  # no longer on the default branch, which was rewritten
 
     class Meta:
         ordering = ["-committed_at"]
         constraints = [models.UniqueConstraint(fields=["repository", "sha"], name="commit_unique")]
-        indexes = [models.Index(fields=["repository", "-committed_at"], name="commit_date_idx")]
+        indexes = [
+            models.Index(fields=["repository", "-committed_at"], name="commit_date_idx"),
+            models.Index(fields=["sha"], name="commit_sha_idx"),
+            models.Index(
+                fields=["repository", "landed_number"],
+                condition=models.Q(landed_number__isnull=False),
+                name="commit_landed_idx",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.repository}@{self.sha[:10]}"

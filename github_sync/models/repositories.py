@@ -12,7 +12,7 @@ class Account(models.Model):
     name = models.CharField(max_length=255, blank=True)
     company = models.CharField(max_length=255, blank=True)
     account_type = models.CharField(max_length=30, default="User")  # User, Bot, Organization, Mannequin
-    is_bot = models.BooleanField(default=False)  # domain.accounts.is_bot at the time of writing
+    is_bot = models.BooleanField(default=False)  # a maintainer's mark, else domain.accounts.is_bot
     avatar_url = models.URLField(max_length=500, blank=True)
     html_url = models.URLField(max_length=500, blank=True)
 
@@ -39,6 +39,7 @@ class Repository(models.Model):
     language = models.CharField(max_length=80, blank=True)
     topics = models.JSONField(default=list, blank=True)
     is_private = models.BooleanField(default=False)
+    is_hidden = models.BooleanField(default=False, help_text="An operator keeps it from the public.")
     is_archived = models.BooleanField(default=False)
     is_fork = models.BooleanField(default=False)
     stargazers = models.PositiveIntegerField(default=0)
@@ -54,6 +55,7 @@ class Repository(models.Model):
     gone_at = models.DateTimeField(
         null=True, blank=True, help_text="Since when GitHub does not show it to this site; its rows stay."
     )
+    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)  # when GitHub said that it was deleted
     lease_holder = models.CharField(max_length=100, blank=True)
     lease_expires_at = models.DateTimeField(null=True, blank=True)
 

@@ -45,9 +45,11 @@ class Issue(Thread):
 
 
 class PullRequest(Thread):
-    """`paths` are the changed paths, null while they are not known."""
+    """`paths` are the changed paths, null while they are not known. `ready_at`: since when it first asked for an
+    answer, null for a draft that never did, and where the mirror read it before that was asked."""
 
     is_draft = models.BooleanField(default=False)
+    ready_at = models.DateTimeField(null=True, blank=True)
     is_merged = models.BooleanField(default=False)
     merged_at = models.DateTimeField(null=True, blank=True)
     merged_by = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")

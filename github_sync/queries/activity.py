@@ -1,7 +1,7 @@
 """What happened in the mirrored repositories: who opened, answered, reviewed, merged and released, and when.
 
 Threads that a bot opened are left out, and a bot's answer is no answer. All is decided in the database: the number of
-queries is fixed, whatever the number of rows. `repository` is a full name; None means every mirrored repository.
+queries is fixed, whatever the number of rows. `repository` is a full name; None means every repository that is shown.
 """
 
 from dataclasses import dataclass
@@ -9,28 +9,34 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower
 
-from github_sync.models import Account, Issue, IssueComment, PullRequest, Release, Repository, Review, ReviewComment
+from github_sync.domain.landing import LANDED_LABELS
+from github_sync.models import (
+    Account,
+    Commit,
+    Issue,
+    IssueComment,
+    Label,
+    PullRequest,
+    Release,
+    Repository,
+    Review,
+    ReviewComment,
+)
+from github_sync.queries.answers import IsAnother, ThreadFact, threads_opened
+from github_sync.queries.visibility import shown_of, shown_repositories, shown_version
 
 NO_ACCOUNT = 0
 
 
 @dataclass(frozen=True)
-class ThreadFact:
-    """`first_response_at`: the first comment, review or close by a human who is not the author."""
-
-    repository: str
-    kind: str
-    number: int
-    created_at: datetime
-    first_response_at: datetime | None
-    closed_at: datetime | None
-
-
-@dataclass(frozen=True)
 class ChangeFact:
-    """`is_self_merge`: merged by its author with no approving review by another human; None while not merged."""
+    """`is_self_merge`: merged by its author with no approving review by another human; None while not merged.
+
+    `landed_at`: closed without a merge, but a commit of the default branch says that it brings it in, or a robot closed
+    it with a label that says so. `asked_at`: when it was opened, or made ready; None for a draft that never was.
+    """
 
     repository: str
     number: int
@@ -41,6 +47,8 @@ class ChangeFact:
     first_review_at: datetime | None
     is_self_merge: bool | None
     merged_by_id: int | None
+    landed_at: datetime | None = None
+    asked_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -56,21 +64,23 @@ class ReviewFact:
 
 def find_repository(full_name: str) -> str | None:
     """The name as the mirror writes it, since GitHub does not mind upper and lower case."""
-    return Repository.objects.filter(full_name__iexact=full_name).values_list("full_name", flat=True).first()
+    return shown_repositories().filter(full_name__iexact=full_name).values_list("full_name", flat=True).first()
 
 
 def data_version() -> str:
-    """Changes whenever a sync wrote rows."""
+    """Changes whenever a sync wrote rows, or the public may see other repositories."""
     seen = Repository.objects.aggregate(n=Count("pk"), last=Max("changed_at"))
-    return f"{seen['n']}/{seen['last']}"
+    return f"{seen['n']}/{seen['last']}/{shown_version()}"
 
 
-def threads(start: datetime, end: datetime, repository: str | None = None) -> list[ThreadFact]:
-    """Issues and pull requests that a human opened in [start, end)."""
-    return [
-        *_thread_facts("issue", _issues(repository), start, end),
-        *_thread_facts("pull_request", _pull_requests(repository), start, end),
-    ]
+def threads(
+    start: datetime, end: datetime, repository: str | None = None, is_another: IsAnother | None = None
+) -> list[ThreadFact]:
+    """Issues and pull requests that a human opened in [start, end), but drafts that did not ask for an answer yet.
+
+    `is_another` (account, author) says whether the account is another human's; without it another account's is.
+    """
+    return threads_opened(start, end, repository, is_another or _is_another_account)
 
 
 def changes(start: datetime, end: datetime, repository: str | None = None) -> list[ChangeFact]:
@@ -81,6 +91,8 @@ def changes(start: datetime, end: datetime, repository: str | None = None) -> li
         .annotate(
             first_review_at=_first(_reviews(), "submitted_at"),
             is_approved=Exists(_reviews().filter(state="APPROVED")),
+            landed_by=_landing_time(),
+            says_landed=Exists(_labels_of_landing()),
         )
         .order_by("repository__full_name", "number")
         .values_list(
@@ -93,9 +105,14 @@ def changes(start: datetime, end: datetime, repository: str | None = None) -> li
             "first_review_at",
             "merged_by_id",
             "is_approved",
+            "landed_by",
+            "says_landed",
+            "closed_by__is_bot",
+            "ready_at",
+            "is_draft",
         )
     )
-    return [ChangeFact(*row[:7], _is_self_merge(row[2], row[5], row[7], row[8]), row[7]) for row in rows]
+    return [_change_fact(row) for row in rows]
 
 
 def reviews_of_changes(start: datetime, end: datetime, repository: str | None = None) -> list[ReviewFact]:
@@ -104,7 +121,7 @@ def reviews_of_changes(start: datetime, end: datetime, repository: str | None = 
     Who is "another" is not decided here: two accounts may be one person.
     """
     rows = (
-        _of(Review.objects.all(), repository, "pull_request__repository")
+        shown_of(Review.objects.all(), repository, "pull_request__repository")
         .filter(
             Q(pull_request__closed_at__isnull=True) | Q(pull_request__closed_at__gte=start),
             pull_request__created_at__lt=end,
@@ -123,7 +140,7 @@ def reviews_of_changes(start: datetime, end: datetime, repository: str | None = 
 def left_out(start: datetime, end: datetime, repository: str | None = None) -> dict[str, int]:
     """Of the issues and pull requests opened in [start, end): those by bots, and those whose author is deleted."""
     opened = [
-        _of(model._default_manager.filter(created_at__gte=start, created_at__lt=end), repository).aggregate(
+        shown_of(model._default_manager.filter(created_at__gte=start, created_at__lt=end), repository).aggregate(
             total=Count("pk"),
             bots=Count("pk", filter=Q(author__is_bot=True)),
             unknown=Count("pk", filter=Q(author__isnull=True)),
@@ -165,10 +182,15 @@ def unanswered_threads(start: datetime, end: datetime) -> list[tuple[datetime, s
 def releases(start: datetime, end: datetime, repository: str | None = None) -> list[tuple[str, str, datetime, bool]]:
     found = Release.objects.filter(published_at__gte=start, published_at__lt=end, gone_at=None)
     return list(
-        _of(found, repository)
+        shown_of(found, repository)
         .order_by("published_at", "pk")
         .values_list("repository__full_name", "tag_name", "published_at", "is_prerelease")
     )
+
+
+def robots() -> set[int]:
+    """The mirror's accounts that are robots."""
+    return set(Account.objects.filter(is_bot=True).values_list("pk", flat=True))
 
 
 def github_numbers(account_ids: set[int] | None = None) -> dict[int, int]:
@@ -186,9 +208,11 @@ def funnel(start: datetime, end: datetime, repository: str | None = None) -> tup
         (Review.objects.all(), "submitted_at", "pull_request__repository"),
         (ReviewComment.objects.filter(gone_at=None), "created_at", "pull_request__repository"),
     ):
-        found = _of(rows, repository, path).filter(author__is_bot=False, **{f"{when}__gte": start, f"{when}__lt": end})
+        found = shown_of(rows, repository, path).filter(
+            author__is_bot=False, **{f"{when}__gte": start, f"{when}__lt": end}
+        )
         spoke.update(found.order_by().values_list("author_id", flat=True).distinct())
-    merged = _of(PullRequest.objects.all(), repository).filter(
+    merged = shown_of(PullRequest.objects.all(), repository).filter(
         author__is_bot=False, merged_at__gte=start, merged_at__lt=end
     )
     return spoke, set(merged.order_by().values_list("author_id", flat=True).distinct())
@@ -196,7 +220,7 @@ def funnel(start: datetime, end: datetime, repository: str | None = None) -> tup
 
 def interest(repository: str | None = None) -> dict[str, int]:
     """Stars, watchers and forks as GitHub counts them now; it does not say who or since when."""
-    rows = Repository.objects.filter(full_name=repository) if repository else Repository.objects.all()
+    rows = shown_repositories().filter(full_name=repository) if repository else shown_repositories()
     totals = {"stars": 0, "watchers": 0, "forks": 0}
     for stars, watchers, forks in rows.values_list("stargazers", "watchers", "forks"):
         totals = {
@@ -207,16 +231,12 @@ def interest(repository: str | None = None) -> dict[str, int]:
     return totals
 
 
-def _of(rows: QuerySet[Any], repository: str | None, path: str = "repository") -> QuerySet[Any]:
-    return rows.filter(**{f"{path}__full_name": repository}) if repository else rows
-
-
 def _issues(repository: str | None) -> QuerySet[Issue]:
-    return _of(Issue.objects.filter(gone_at=None).exclude(author__is_bot=True), repository)
+    return shown_of(Issue.objects.filter(gone_at=None).exclude(author__is_bot=True), repository)
 
 
 def _pull_requests(repository: str | None) -> QuerySet[PullRequest]:
-    return _of(PullRequest.objects.exclude(author__is_bot=True), repository)
+    return shown_of(PullRequest.objects.exclude(author__is_bot=True), repository)
 
 
 def _by_another(rows: QuerySet[Any], author: str = "author_id") -> QuerySet[Any]:
@@ -232,53 +252,39 @@ def _first(rows: QuerySet[Any], field: str) -> Subquery:
     return Subquery(rows.order_by(field).values(field)[:1])
 
 
-def _thread_facts(kind: str, rows: QuerySet[Any], start: datetime, end: datetime) -> list[ThreadFact]:
-    comments = IssueComment.objects.filter(
-        repository_id=OuterRef("repository_id"), number=OuterRef("number"), gone_at=None
+def _landing_time() -> Subquery:
+    commits = Commit.objects.filter(
+        repository_id=OuterRef("repository_id"), landed_number=OuterRef("number"), pull_request=None, gone_at=None
     )
-    answers = {"commented": _first(_by_another(comments), "created_at")}
-    if kind == "pull_request":
-        line_comments = ReviewComment.objects.filter(pull_request=OuterRef("pk"), gone_at=None)
-        answers["reviewed"] = _first(_reviews(), "submitted_at")
-        answers["line_commented"] = _first(_by_another(line_comments), "created_at")
-    closer = "merged_by" if kind == "pull_request" else "closed_by"
-    found = (
-        rows.filter(created_at__gte=start, created_at__lt=end)
-        .annotate(**answers)
-        .order_by("repository__full_name", "number")
-        .values(
-            "repository__full_name",
-            "number",
-            "author_id",
-            "created_at",
-            "closed_at",
-            "closed_by_id",
-            "closed_by__is_bot",
-            f"{closer}_id",
-            f"{closer}__is_bot",
-            *answers,
-        )
-    )
-    return [
-        ThreadFact(
-            row["repository__full_name"],
-            kind,
-            row["number"],
-            row["created_at"],
-            _answered_at(row, answers, closer),
-            row["closed_at"],
-        )
-        for row in found
-    ]
+    return _first(commits, "committed_at")
 
 
-def _answered_at(row: dict[str, Any], answers: dict[str, Any], closer: str) -> datetime | None:
-    times = [row[name] for name in answers if row[name]]
-    for who in {closer, "closed_by"}:
-        closed_by = row[f"{who}_id"]
-        if row["closed_at"] and closed_by and closed_by != row["author_id"] and not row[f"{who}__is_bot"]:
-            times.append(row["closed_at"])
-    return min(times, default=None)
+def _labels_of_landing() -> QuerySet[Any]:
+    labels = Label.objects.annotate(small=Lower("name")).filter(small__in=LANDED_LABELS)
+    return PullRequest.labels.through.objects.filter(pullrequest_id=OuterRef("pk"), label__in=labels)
+
+
+def _change_fact(row: tuple[Any, ...]) -> ChangeFact:
+    name, number, author, created_at, closed_at, merged_at, first_review_at = row[:7]
+    merger, is_approved, landed_by, says_landed, is_closed_by_bot, ready_at, is_draft = row[7:]
+    landed = landed_by is not None or (says_landed and is_closed_by_bot)
+    return ChangeFact(
+        name,
+        number,
+        author,
+        created_at,
+        closed_at,
+        merged_at,
+        first_review_at,
+        _is_self_merge(author, merged_at, merger, is_approved),
+        merger,
+        landed_at=closed_at if landed and merged_at is None else None,
+        asked_at=ready_at or (None if is_draft else created_at),
+    )
+
+
+def _is_another_account(account: int, author: int | None) -> bool:
+    return account != author
 
 
 def _is_self_merge(

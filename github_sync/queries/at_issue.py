@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from github_sync.models import ClosingReference, Issue
+from github_sync.queries.visibility import shown_below
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def linked_pulls(full_name: str, number: int) -> list[LinkedPull]:
     here = Q(pull_request__repository__full_name__iexact=full_name)
     followed = Q(pull_request__repository__is_tracked=True, pull_request__repository__gone_at=None)
     references = ClosingReference.objects.filter(
-        followed, here | Q(pull_request__repository__is_private=False), pull_request__gone_at=None,
+        followed, here | shown_below("pull_request__repository"), pull_request__gone_at=None,
         issue_repository__iexact=full_name, issue_number=number,
     )  # fmt: skip
     rows = references.select_related("pull_request__repository", "pull_request__author")

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, ExpressionWrapper, F, Q, Subquery, Value, When
+from django.db.models import BooleanField, Case, Count, ExpressionWrapper, F, Q, QuerySet, Subquery, Value, When
 
 from github_sync.models import ClosingReference, Issue, IssueComment, Label, PullRequest, Repository
+from github_sync.queries.visibility import shown_below
 
 CHUNK = 500
+HIDDEN = Q(is_private=True) | Q(is_hidden=True) | Q(gone_at__isnull=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +38,14 @@ class BoardIssue:
     created_at: datetime
     updated_at: datetime
     labels: tuple[str, ...]
-    assignees: tuple[str, ...]
+    assignees: tuple[str, ...]  # people only: what a robot was given waits for its pull request
     open_pulls: tuple[BoardPull, ...]
     comment_count: int
 
 
 @dataclass(frozen=True, slots=True)
 class BoardRepository:
-    """`is_hidden`: private, or no longer shown to this site."""
+    """`is_hidden`: nothing of it is shown to the public (`queries.visibility`), or it was deleted."""
 
     id: int
     github_id: int | None
@@ -62,6 +64,11 @@ def board_repository(repository_id: int) -> BoardRepository | None:
 
 def board_repository_named(full_name: str) -> BoardRepository | None:
     return _repository(full_name=full_name)
+
+
+def numbers_on_board(full_name: str) -> QuerySet[Repository, Any]:
+    """GitHub's number of the repository of that name, where its tasks are shown: one or none, for another query."""
+    return Repository.objects.filter(~HIDDEN, full_name=full_name, github_id__isnull=False).values("github_id")
 
 
 def issues_with_labels(
@@ -114,9 +121,8 @@ def similar_merged_pulls(full_name: str, labels: Iterable[str], limit: int = 5) 
 
 
 def _repository(**filters: Any) -> BoardRepository | None:
-    fields = ("id", "github_id", "owner", "name", "language", "html_url", "is_archived", "is_hidden", "default_branch")
-    hidden = Q(is_private=True) | Q(gone_at__isnull=False)
-    rows = Repository.objects.filter(**filters).annotate(is_hidden=ExpressionWrapper(hidden, BooleanField()))
+    fields = ("id", "github_id", "owner", "name", "language", "html_url", "is_archived", "is_off", "default_branch")
+    rows = Repository.objects.filter(**filters).annotate(is_off=ExpressionWrapper(HIDDEN, BooleanField()))
     row = rows.values_list(*fields).first()
     return BoardRepository(*row) if row else None
 
@@ -135,7 +141,8 @@ def _issues_of_chunk(repository_id: int, ids: list[int]) -> list[BoardIssue]:
     rows = list(issues.order_by("number").values_list(*fields))
     numbers = [row[1] for row in rows]
     labels = _grouped(Issue.labels.through.objects.filter(issue_id__in=ids), "issue_id", "label__name")
-    assignees = _grouped(Issue.assignees.through.objects.filter(issue_id__in=ids), "issue_id", "account__login")
+    people = Issue.assignees.through.objects.filter(issue_id__in=ids, account__is_bot=False)
+    assignees = _grouped(people, "issue_id", "account__login")
     pulls = _open_pulls(repository_id, numbers)
     comments = _comment_counts(repository_id, numbers)
     return [
@@ -160,9 +167,9 @@ def _issues_of_chunk(repository_id: int, ids: list[int]) -> list[BoardIssue]:
 def _open_pulls(repository_id: int, numbers: list[int]) -> dict[int, list[BoardPull]]:
     """Of other repositories only those that anyone may see."""
     full_name = Repository.objects.filter(pk=repository_id).values_list("full_name", flat=True).first()
-    seen = Q(pull_request__repository__is_private=False, pull_request__repository__gone_at=None)
+    others = shown_below("pull_request__repository") & Q(pull_request__repository__gone_at=None)
     links = ClosingReference.objects.filter(
-        Q(pull_request__repository_id=repository_id) | seen,
+        Q(pull_request__repository_id=repository_id) | others,
         issue_repository=full_name, issue_number__in=numbers, pull_request__state="open",
         pull_request__gone_at=None,
     )  # fmt: skip

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from github_sync.models import Label, OutboxAction, OutboxSettings
 from github_sync.queries.own_comments import may_edit
+from github_sync.queries.visibility import shown_below
 
 State = OutboxAction.State
 
@@ -74,8 +75,8 @@ def outbox() -> QuerySet[OutboxAction]:
 
 
 def actions_of(user: Any, limit: int = 10) -> list[ActionLine]:
-    """What this person had sent, the latest first."""
-    return _lines(OutboxAction.objects.filter(actor_id=user.pk), user, limit)
+    """What this person had sent, the latest first; without repositories that the public may not see."""
+    return _lines(OutboxAction.objects.filter(shown_below("repository"), actor_id=user.pk), user, limit)
 
 
 def actions_at(

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import BooleanField, Case, Q, When
 
-from github_sync.models import Account, Commit, CommitCoAuthor, Issue, OutboxAction, PullRequest, Repository, Review
+from github_sync.domain.moments import commit_time
+from github_sync.models import Account, Commit, CommitCoAuthor, Issue, PullRequest, Repository, Review
+from github_sync.queries import counting, pull_makers
 
 Address = tuple[str, str, int | None]
 """Name, email, and the mirror's id of the account it leads to."""
@@ -35,7 +37,8 @@ class MirroredRepository:
 
 @dataclass(frozen=True, slots=True)
 class MergedPull:
-    """`written_by` is who made the commits, of one that this site opened for others; its author is nobody then."""
+    """`written_by` is who made the commits in it, merges left out. Of one that this site opened for others its author
+    is nobody. `merged_at`: of one that a commit landed without a merge, when it was closed."""
 
     number: int
     title: str
@@ -45,6 +48,8 @@ class MergedPull:
     paths: list[str] | None
     co_authors: tuple[Address, ...]
     written_by: tuple[Address, ...] = ()
+    is_by_site: bool = False
+    is_landed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,7 @@ class SubmittedReview:
     pull_author_id: int | None
     pull_number: int
     pull_title: str
+    is_wordless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,52 +125,56 @@ def accounts_by_address() -> dict[str, int]:
 
 
 def merged_pulls(repository_id: int) -> Iterator[MergedPull]:
-    together = _co_authors(commit__repository_id=repository_id, commit__pull_request__isnull=False)
-    rows = PullRequest.objects.filter(repository_id=repository_id, is_merged=True, merged_at__isnull=False)
-    fields = ("id", "number", "title", "html_url", "merged_at", "author_id", "paths")
+    landing = pull_makers.landing_of(repository_id)
+    together = pull_makers.co_authors_of_pulls(repository_id, landing)
+    authors = pull_makers.authors_of_pulls(repository_id, landing)
+    ours = pull_makers.opened_by_site(repository_id)
+    rows = PullRequest.objects.filter(counting.accepted(repository_id), repository_id=repository_id)
+    fields = ("id", "number", "title", "html_url", "merged_at", "closed_at", "author_id", "paths")
     found = rows.order_by("number").values_list(*fields).iterator(chunk_size=2000)
-    authors = _authors_of_ours(repository_id)
-    for pk, number, title, url, merged_at, author_id, paths in found:
+    for pk, number, title, url, merged_at, closed_at, author_id, paths in found:
         written_by = tuple(authors.get(pk, ()))
-        author_id = None if written_by else author_id
-        yield MergedPull(number, title, url, merged_at, author_id, paths, tuple(together.get(pk, ())), written_by)
-
-
-def _authors_of_ours(repository_id: int) -> dict[int | None, list[Address]]:
-    """Of each pull request that this site itself opened: who made its commits, merges left out."""
-    opened = OutboxAction.objects.filter(
-        repository_id=repository_id, kind=OutboxAction.Kind.OPEN_PULL, state=OutboxAction.State.SENT, is_by_site=True
-    )
-    numbers = [answer.get("number") for answer in opened.values_list("answer", flat=True)]
-    commits = Commit.objects.filter(
-        repository_id=repository_id, pull_request__number__in=[n for n in numbers if n], parent_count__lte=1
-    )
-    found: dict[int | None, list[Address]] = defaultdict(list)
-    fields = ("pull_request_id", "author_name", "author_email", "author_id")
-    for pull_id, name, email, account_id in commits.order_by("id").values_list(*fields):
-        found[pull_id].append((name, email, account_id))
-    return found
+        author_id = None if written_by and number in ours else author_id
+        at = merged_at or closed_at
+        is_by_site = bool(written_by) and number in ours
+        yield MergedPull(
+            number,
+            title,
+            url,
+            at,
+            author_id,
+            paths,
+            tuple(together.get(pk, ())),
+            written_by,
+            is_by_site,
+            merged_at is None,
+        )
 
 
 def loose_commits(repository_id: int) -> Iterator[LooseCommit]:
-    """Without merges, which bring in what others made."""
+    """Without merges, which bring in what others made; without what landed a pull request, which is counted as that;
+    and a commit that several mirrored repositories share only in one of them."""
     filters = {"commit__repository_id": repository_id, "commit__pull_request__isnull": True}
-    together = _co_authors("commit_id", **filters)
+    together = pull_makers.co_authors("commit_id", **filters)
     rows = Commit.objects.filter(
         repository_id=repository_id, pull_request__isnull=True, parent_count__lte=1, gone_at=None
-    )
-    fields = ("id", "sha", "message", "committed_at", "author_name", "author_email", "author_id", "paths")
-    for pk, sha, message, at, name, email, account_id, paths in (
-        rows.order_by("id").values_list(*fields).iterator(chunk_size=2000)
+    ).exclude(counting.counted_elsewhere(repository_id))
+    times, whose = ("authored_at", "committed_at", "ceiling"), ("author_name", "author_email", "author_id")
+    for pk, sha, message, paths, authored_at, committed_at, ceiling, name, email, account_id in (
+        rows.order_by("id").values_list("id", "sha", "message", "paths", *times, *whose).iterator(chunk_size=2000)
     ):
+        at = commit_time(authored_at, committed_at, ceiling)
         yield LooseCommit(sha, message, at, (name, email, account_id), paths, tuple(together.get(pk, ())))
 
 
 def submitted_reviews(repository_id: int) -> Iterator[SubmittedReview]:
+    """The earliest first. `is_wordless`: neither a decision nor a text, as GitHub makes one of every line comment."""
     rows = Review.objects.filter(pull_request__repository_id=repository_id, submitted_at__isnull=False)
     fields = ("github_id", "html_url", "submitted_at", "author_id", "pull_request__author_id", "pull_request__number")
-    rows = rows.exclude(state="PENDING").order_by("github_id")
-    for row in rows.values_list(*fields, "pull_request__title").iterator(chunk_size=2000):
+    rows = rows.exclude(state="PENDING").order_by("submitted_at", "github_id")
+    wordless = Case(When(state="COMMENTED", body="", then=True), default=False, output_field=BooleanField())
+    rows = rows.annotate(is_wordless=wordless)
+    for row in rows.values_list(*fields, "pull_request__title", "is_wordless").iterator(chunk_size=2000):
         yield SubmittedReview(*row)
 
 
@@ -174,21 +184,33 @@ def completed_issues(repository_id: int) -> Iterator[CompletedIssue]:
         repository_id=repository_id, state="closed", state_reason="completed", closed_at__isnull=False
     )
     fields = ("id", "number", "title", "html_url", "closed_at", "author_id")
-    found = rows.order_by("number").values_list(*fields).iterator(chunk_size=2000)
+    found = rows.exclude(counting.moved()).order_by("number").values_list(*fields).iterator(chunk_size=2000)
     for pk, number, title, url, closed_at, author_id in found:
         yield CompletedIssue(number, title, url, closed_at, author_id, tuple(labels.get(pk, ())))
 
 
 def commits_not_loose(repository_id: int, shas: Iterable[str]) -> set[str]:
-    """Those of `shas` that the mirror now knows to belong to a pull request, or to be off the default branch."""
-    no_more = Q(pull_request__isnull=False) | Q(gone_at__isnull=False)
+    """Those of `shas` that the mirror now knows to belong to a pull request, to be off the default branch, or to be
+    counted in another repository."""
+    no_more = Q(pull_request__isnull=False) | Q(gone_at__isnull=False) | counting.counted_elsewhere(repository_id)
     rows = Commit.objects.filter(no_more, repository_id=repository_id)
     return _present(rows, "sha", shas)
 
 
+def pulls_not_accepted(repository_id: int, numbers: Iterable[int]) -> set[int]:
+    """Those of `numbers` that are held, but neither merged nor landed: reopened, or the commit left the branch."""
+    rows = PullRequest.objects.filter(~counting.accepted(repository_id), repository_id=repository_id)
+    return _present(rows, "number", numbers)
+
+
+def reviews_held(repository_id: int, github_ids: Iterable[int]) -> set[int]:
+    return _present(Review.objects.filter(pull_request__repository_id=repository_id), "github_id", github_ids)
+
+
 def issues_not_completed(repository_id: int, numbers: Iterable[int]) -> set[int]:
-    """Those of `numbers` that were reopened or closed for another reason."""
-    rows = Issue.objects.filter(repository_id=repository_id).exclude(state="closed", state_reason="completed")
+    """Those of `numbers` that were reopened, closed for another reason, or moved to another mirrored repository."""
+    done = Q(state="closed", state_reason="completed")
+    rows = Issue.objects.filter(~done | counting.moved(), repository_id=repository_id)
     return _present(rows, "number", numbers)
 
 
@@ -197,14 +219,6 @@ def _present(rows: Any, field: str, values: Iterable[Any]) -> set[Any]:
     found: set[Any] = set()
     for start in range(0, len(wanted), 500):
         found.update(rows.filter(**{f"{field}__in": wanted[start : start + 500]}).values_list(field, flat=True))
-    return found
-
-
-def _co_authors(by: str = "commit__pull_request_id", **filters: Any) -> dict[int, list[Address]]:
-    found: dict[int, list[Address]] = defaultdict(list)
-    rows = CommitCoAuthor.objects.filter(**filters).order_by("id")
-    for key, *address in rows.values_list(by, "name", "email", "account_id").iterator(chunk_size=2000):
-        found[key].append((address[0], address[1], address[2]))
     return found
 
 

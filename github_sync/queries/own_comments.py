@@ -8,6 +8,7 @@ from django.conf import settings
 
 from github_sync.domain.outbox import spoken
 from github_sync.models import IssueComment, OutboxAction
+from github_sync.queries.visibility import shown_below
 
 Kind, State = OutboxAction.Kind, OutboxAction.State
 UNDONE = (State.REFUSED, State.CANCELLED, State.DRY_RUN)
@@ -27,8 +28,8 @@ class OwnComment:
 
 
 def own_comment(user: Any, action_id: int) -> OwnComment | None:
-    """None where there is none that this user may change."""
-    action = OutboxAction.objects.filter(pk=action_id).first()
+    """None where there is none that this user may change, or nobody may see its repository."""
+    action = OutboxAction.objects.filter(shown_below("repository"), pk=action_id).first()
     return OwnComment(action, *words_now(action)) if action is not None and may_edit(action, user) else None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from github_sync.domain.moments import commit_time
 from github_sync.models import Account, Commit, CommitCoAuthor, PullRequest, Repository
 
 
@@ -17,7 +18,7 @@ class PathChange:
 
 
 def path_changes(full_name: str) -> Iterator[PathChange]:
-    """Four queries, whatever the number of commits; none of a repository that is not mirrored. Bots are left out."""
+    """Five queries, whatever the number of commits; none of a repository that is not mirrored. Bots are left out."""
     repository = Repository.objects.filter(full_name__iexact=full_name).first()
     if repository is None:
         return
@@ -33,10 +34,17 @@ def path_changes(full_name: str) -> Iterator[PathChange]:
             together.setdefault(commit, set()).add(person)
             if pull:
                 of_pull.setdefault(pull, set()).add(person)
+    inside = Commit.objects.filter(repository=repository, gone_at=None, pull_request__isnull=False, parent_count__lte=1)
+    for pull, account in inside.order_by().values_list("pull_request_id", "author_id").distinct():
+        if person := accounts.get(account):
+            of_pull.setdefault(pull, set()).add(person)
     commits = Commit.objects.filter(repository=repository, gone_at=None, pull_request=None, paths__isnull=False)
-    fields = ("pk", "committed_at", "author_id", "author_name", "paths")
-    for pk, at, account, name, paths in commits.values_list(*fields).iterator(chunk_size=2000):
-        yield PathChange(at, _people(accounts.get(account, (name, "")), together.get(pk)), tuple(paths))
+    fields = ("pk", "authored_at", "committed_at", "ceiling", "author_id", "author_name", "paths")
+    for pk, authored_at, committed_at, ceiling, account, name, paths in commits.values_list(*fields).iterator(
+        chunk_size=2000
+    ):
+        when = commit_time(authored_at, committed_at, ceiling)
+        yield PathChange(when, _people(accounts.get(account, (name, "")), together.get(pk)), tuple(paths))
     pulls = PullRequest.objects.filter(repository=repository, merged_at__isnull=False, paths__isnull=False)
     for pk, at, account, paths in pulls.values_list("pk", "merged_at", "author_id", "paths").iterator(chunk_size=2000):
         if at is not None:

@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 
 from github_sync.domain.accounts import is_bot
 from github_sync.models import Account
+from github_sync.queries.accounts import marks
 from github_sync.services.reading import text
 from github_sync.services.rows import update_rows, upsert
 
@@ -26,13 +27,15 @@ class AccountBook:
         self.changed = 0
 
     def learn(self, actors: Iterable[Actor | None]) -> None:
-        """Write those not known yet; a deleted account is null and no row."""
+        """Write those not known yet; a deleted account is null and no row. A maintainer's mark precedes the rules."""
         rows = {actor["databaseId"]: _row(actor) for actor in actors if actor and actor.get("databaseId")}
         news = [row for github_id, row in rows.items() if self._known.get(github_id, ({}, None))[0] != row]
         if not news:
             return
+        said = marks()
+        judged = [row | {"is_bot": said.get(row["github_id"], row["is_bot"])} for row in news]
         stored, changed = upsert(
-            sorted(news, key=itemgetter("github_id")), model=Account, key=["github_id"], is_shared=True
+            sorted(judged, key=itemgetter("github_id")), model=Account, key=["github_id"], is_shared=True
         )
         self.changed += changed + free_logins(_own_logins(news))
         self._known |= {row["github_id"]: (row, stored[(row["github_id"],)]) for row in news}
@@ -75,7 +78,7 @@ def _row(actor: Actor) -> Actor:
         "github_id": actor["databaseId"],
         "login": text(login, 100),
         "account_type": text(kind, 30),
-        "is_bot": is_bot(login, kind),
+        "is_bot": is_bot(login, kind, actor["databaseId"]),
     }
     if "name" in actor:
         row["name"] = text(actor["name"], 255)

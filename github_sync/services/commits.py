@@ -2,7 +2,11 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from github_sync.domain.coauthors import co_authors, noreply_account
+from github_sync.domain.landing import landed_number
+from github_sync.domain.moments import ceiling_of
 from github_sync.models import Account, Commit, CommitCoAuthor, PullRequest, Repository
 from github_sync.services.accounts import AccountBook
 from github_sync.services.reading import moment, number, text
@@ -16,6 +20,7 @@ def write_commits(repository: Repository, nodes: list[Node], accounts: AccountBo
     accounts.learn(actor for node in nodes for actor in _users(node))
     pulls = _pulls(repository, nodes)
     rows = [_row(repository, node, pulls, accounts) for node in nodes]
+    _hold_down(repository, rows)
     stored, changed = upsert(rows, model=Commit, key=["sha"], within={"repository": repository})
     return changed + _write_co_authors(nodes, {sha: commit for (sha,), commit in stored.items()}, accounts)
 
@@ -33,9 +38,22 @@ def _row(repository: Repository, node: Node, pulls: dict[int, PullRequest], acco
         "parent_count": min(node["parents"]["totalCount"], 1000),
         "additions": number(node["additions"]),
         "deletions": number(node["deletions"]),
+        "landed_number": landed_number(text(node["message"]), repository.full_name),
         "gone_at": None,
         "pull_request": _pull_of(repository, node, pulls),
     }
+
+
+def _hold_down(repository: Repository, rows: list[Row]) -> None:
+    """Dates from a clock that was wrong get a ceiling at the first sight of them, and keep it."""
+    now = timezone.now()
+    late = [row for row in rows if row["committed_at"] > now]
+    if not late:
+        return
+    held = Commit.objects.filter(repository=repository, sha__in=[row["sha"] for row in late])
+    known = dict(held.values_list("sha", "ceiling"))
+    for row in late:
+        row["ceiling"] = known.get(row["sha"]) or ceiling_of(row["committed_at"], now, repository.pushed_at)
 
 
 def _merged_numbers(repository: Repository, node: Node) -> list[int]:

@@ -12,6 +12,7 @@ from github_sync.models import Repository
 from github_sync.queries.holdings import rows_held
 from github_sync.services.lease import is_held
 from github_sync.services.removing import drop_rows
+from github_sync.services.visibility import tell_visibility
 from github_sync.signals import repository_removed
 
 
@@ -54,6 +55,7 @@ def remove_repository(*, repository_id: int, actor: User | None) -> int:
     name = repository.full_name
     _record(repository, "remove_repository", actor, rows=held)
     drop_rows(repository)
+    tell_visibility(repository)
     transaction.on_commit(lambda: repository_removed.send(sender=Repository, full_name=name), robust=True)
     clear_on_commit()
     return held

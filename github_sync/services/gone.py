@@ -9,8 +9,8 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from common import audit
-from common.page_cache import clear_on_commit
 from github_sync.models import Commit, Issue, PullRequest, Repository
+from github_sync.services.visibility import tell_visibility
 
 CHUNK = 500
 MARGIN = timedelta(seconds=5)
@@ -77,8 +77,9 @@ def mark_repository(*, repository: Repository, is_gone: bool) -> None:
     if (repository.gone_at is not None) == is_gone:
         return
     repository.gone_at = timezone.now() if is_gone else None
+    repository.deleted_at = None
     repository.changed_at = timezone.now()
-    repository.save(update_fields=["gone_at", "changed_at"])
+    repository.save(update_fields=["gone_at", "deleted_at", "changed_at"])
     verb = "lose" if is_gone else "find"
     audit.record(actor=None, action=f"github_sync.{verb}_repository", subject=f"repository:{repository}")
-    clear_on_commit()
+    tell_visibility(repository)

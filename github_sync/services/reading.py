@@ -3,12 +3,14 @@
 from datetime import datetime
 from typing import Any
 
+from common.text import without_control
+
 MAX_TEXT = 300_000
 
 
 def text(value: Any, limit: int = MAX_TEXT) -> str:
     """Never null, without NUL (PostgreSQL refuses it), cut at `limit`."""
-    return str(value or "").replace("\0", "")[:limit]
+    return without_control(str(value or ""))[:limit]
 
 
 def moment(value: Any) -> datetime | None:

@@ -15,6 +15,7 @@ from github_sync.models import ClosingReference, Release, Repository
 from github_sync.services.accounts import AccountBook
 from github_sync.services.reading import moment, number, text
 from github_sync.services.rows import upsert
+from github_sync.services.visibility import FIELDS, tell_visibility
 from github_sync.signals import repository_renamed
 
 Node = dict[str, Any]
@@ -69,6 +70,8 @@ def write_repository(repository: Repository, node: Node, accounts: AccountBook) 
     if changes:
         repository.save(update_fields=list(changes))
     follow_name(repository, former)
+    if changes.keys() & FIELDS:
+        tell_visibility(repository)
     return int(bool(changes))
 
 
@@ -97,7 +100,7 @@ def differing(repository: Repository, node: Node) -> Node:
         "default_branch": text(node["default_branch"], 255),
         "language": text(node.get("language"), 80),
         "topics": node.get("topics") or [],
-        "is_private": bool(node["private"]),
+        "is_private": bool(node["private"]) or (node.get("visibility") or "public").lower() != "public",
         "is_archived": bool(node["archived"]),
         "is_fork": bool(node["fork"]),
         "stargazers": number(node.get("stargazers_count")),
@@ -117,7 +120,8 @@ def _settle_identity(repository: Repository, node: Node) -> None:
     if repository.github_id is not None and repository.github_id != node["id"]:
         raise ConflictError(
             f"{repository} is another repository on GitHub now than the one that this site mirrored under that name."
-            " Its rows stay as they are. Remove it here and add it again to follow the new one."
+            " Its rows stay as they are, and the public sees nothing of them. If it has another name by now, add it"
+            " under that one. Remove it here and add it again to follow the new one."
         )
     holder = others.filter(full_name__iexact=node["full_name"]).first()
     if holder is None:

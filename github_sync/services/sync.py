@@ -145,6 +145,11 @@ def _lose(repository: Repository, error: GitHubError) -> None:
         mark_repository(repository=repository, is_gone=True)
 
 
+def _is_another(repository: Repository, seen: Glance) -> bool:
+    """Another repository has the name now: GitHub does not show this one under it, nobody knows who may see it."""
+    return repository.github_id is not None and seen.node["id"] != repository.github_id
+
+
 def _sync(repository: Repository, client: GitHubClient, progress: Progress, glance: Glance | None) -> SyncResult:
     began, requests, points = time.monotonic(), client.requests, client.points
     with lease(repository) as held, kept_alive(held, client):
@@ -157,7 +162,7 @@ def _sync(repository: Repository, client: GitHubClient, progress: Progress, glan
             if isinstance(seen, GitHubError):
                 _lose(repository, seen)
                 raise seen
-            mark_repository(repository=repository, is_gone=False)
+            mark_repository(repository=repository, is_gone=_is_another(repository, seen))
             sync = Sync(repository, client, held, seen, RunProgress(run, progress))
             try:
                 sync.run()

@@ -1,11 +1,13 @@
 """Writes one page of issues or pull requests with all that is said in them."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
 from github_sync.domain.hunks import commented_lines, how_many
+from github_sync.domain.moments import ready_at
 from github_sync.models import (
     ClosingReference,
     Issue,
@@ -82,6 +84,7 @@ class _Writer:
     def pull_row(self, node: Node) -> Row:
         return {
             "is_draft": bool(node["isDraft"]),
+            "ready_at": _ready_at(node),
             "is_merged": bool(node["merged"]),
             "merged_at": moment(node["mergedAt"]),
             "merged_by": self.accounts.find(node["mergedBy"]),
@@ -209,6 +212,14 @@ def _closer(node: Node) -> Node | None:
     """Who closed it last; nobody while it is open again."""
     closings = [event for event in node["closings"]["nodes"] or () if event]
     return closings[-1]["actor"] if closings and node["closedAt"] else None
+
+
+def _ready_at(node: Node) -> datetime | None:
+    events = [event for event in (node.get("readiness") or {}).get("nodes") or () if event]
+    names = {"ReadyForReviewEvent": "ready", "ConvertToDraftEvent": "draft"}
+    changes = [(names[event["__typename"]], at) for event in events if (at := moment(event["createdAt"]))]
+    created_at = moment(node["createdAt"])
+    return ready_at(created_at, bool(node["isDraft"]), changes) if created_at else None
 
 
 def _actors(nodes: Iterable[Node]) -> Iterable[Node | None]:

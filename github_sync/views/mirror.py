@@ -25,6 +25,7 @@ from github_sync.queries.holdings import rows_held
 from github_sync.queries.states import State, state_of, with_latest_run
 from github_sync.services.following import remove_repository, request_sync, set_paused
 from github_sync.services.lease import is_held
+from github_sync.services.visibility import set_hidden
 from github_sync.tasks import sync_one
 
 MOST_ASKED = 200
@@ -119,6 +120,19 @@ def resume(request: HttpRequest, repository_id: int, actor: User | None) -> None
     repository = set_paused(repository_id=repository_id, is_paused=False, actor=actor)
     sync_one.delay_on_commit(repository.pk)
     messages.success(request, f"{repository} goes on, and is being synced.")
+
+
+@_by_operators
+def hide(request: HttpRequest, repository_id: int, actor: User | None) -> None:
+    repository = set_hidden(repository_id=repository_id, is_hidden=True, actor=actor)
+    messages.success(request, f"Nobody sees work of {repository} now. It is kept; “Show again” undoes it.")
+
+
+@_by_operators
+def show(request: HttpRequest, repository_id: int, actor: User | None) -> None:
+    repository = set_hidden(repository_id=repository_id, is_hidden=False, actor=actor)
+    kept = " It is private, so that nobody sees it all the same." if repository.is_private else ""
+    messages.success(request, f"{repository} is not hidden here any more.{kept}")
 
 
 @require_GET

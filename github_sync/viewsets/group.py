@@ -7,6 +7,7 @@ from github_sync.viewsets.deliveries import DeliveryViewSet
 from github_sync.viewsets.failures import FailuresViewSet
 from github_sync.viewsets.outbox import OutboxViewSet
 from github_sync.viewsets.repositories import RepositoryViewSet
+from github_sync.viewsets.robots import AccountMarkViewSet
 from github_sync.viewsets.runs import SyncRunViewSet
 
 
@@ -15,4 +16,12 @@ class GitHubViewSetGroup(ViewSetGroup):
     menu_icon = "code"
     menu_order = 260
     submenu_hook = "register_github_menu_item"
-    items = (RepositoryViewSet, FailuresViewSet, SyncRunViewSet, DeliveryViewSet, OutboxViewSet, BudgetViewSet)
+    items = (
+        RepositoryViewSet,
+        FailuresViewSet,
+        SyncRunViewSet,
+        DeliveryViewSet,
+        OutboxViewSet,
+        BudgetViewSet,
+        AccountMarkViewSet,
+    )

@@ -133,7 +133,7 @@ class RepositoryViewSet(ModelViewSet):
         CellColumn("holds", "Rows and requests", classname="on-a-desk"),
         CellColumn("actions", "Actions"),
     ]
-    list_filter = ["is_tracked", "is_archived"]
+    list_filter = ["is_tracked", "is_archived", "is_private", "is_hidden"]
     list_per_page = 50
     search_fields = ["full_name"]
     search_backend_name = None
@@ -151,5 +151,7 @@ class RepositoryViewSet(ModelViewSet):
             path("sync/<int:repository_id>/", mirror.sync_now, name="sync_now"),
             path("pause/<int:repository_id>/", mirror.pause, name="pause"),
             path("resume/<int:repository_id>/", mirror.resume, name="resume"),
+            path("hide/<int:repository_id>/", mirror.hide, name="hide"),
+            path("show/<int:repository_id>/", mirror.show, name="show"),
             path("states/", mirror.states, name="states"),
         ]

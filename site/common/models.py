@@ -10,6 +10,11 @@ class User(AbstractUser):
     """An account of the site; who the person is in the community is `contributors.Person`."""
 
     email = models.EmailField(blank=True)
+    is_address_public = models.BooleanField(
+        "may stand in public commits",
+        default=False,
+        help_text="The e-mail address, of who has no GitHub account connected, so that GitHub credits them.",
+    )
 
 
 class AuditEntry(models.Model):

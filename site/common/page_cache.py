@@ -10,11 +10,16 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.cache import caches
+from django.core.cache import BaseCache, caches
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 GENERATION_KEY = "page-generation"
+MOST_BYTES = 1_000_000
+"""Of a kept page; a larger one is made anew each time."""
+MOST_ASKED = 300
+"""Pages with a query that are kept within PAGE_CACHE_SECONDS: anybody can make up queries without end, and what is kept
+for everybody must not be driven out by them."""
 UNCACHED_PATHS = ("/admin/", "/accounts/", "/account/", "/documents/", "/healthz")
 
 KeptPage = tuple[float, int, list[tuple[str, str]], bytes]
@@ -38,7 +43,7 @@ class PageCacheMiddleware:
         if kept and kept[0] == generation:
             return _response_of(kept)
         response = self.get_response(request)
-        if _may_be_kept(response):
+        if _may_be_kept(response) and (not request.META.get("QUERY_STRING") or _has_room(pages)):
             pages.set(key, (generation, response.status_code, list(response.items()), response.content))
         return response
 
@@ -56,6 +61,16 @@ def generation() -> float:
     """Changes with every `clear`: part of the key of whatever is kept for pages elsewhere."""
     found: float = caches["pages"].get(GENERATION_KEY, 0.0)
     return found
+
+
+def _has_room(pages: BaseCache) -> bool:
+    """Counts this page; a few more may be kept where several processes count at once."""
+    key = "asked-pages"
+    pages.add(key, 0, settings.PAGE_CACHE_SECONDS)
+    try:
+        return pages.incr(key) <= MOST_ASKED
+    except ValueError:  # it ran out between the two
+        return True
 
 
 def _is_anonymous_read(request: HttpRequest) -> bool:
@@ -86,6 +101,7 @@ def _may_be_kept(response: HttpResponse) -> bool:
         response.status_code == 200
         and not response.streaming
         and not response.cookies
+        and len(response.content) <= MOST_BYTES
         and "no-store" not in response.get("Cache-Control", "")
         and "private" not in response.get("Cache-Control", "")
     )

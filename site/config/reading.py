@@ -33,6 +33,20 @@ def one_of(name: str, choices: Iterable[str], default: str) -> str:
     return value
 
 
+def private_folder(path: Path) -> Path:
+    """Made for this account alone; one that is there keeps what its owner allows."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
+def private_file(path: Path) -> None:
+    """What is in the database is for this account alone; files that SQLite puts beside it become the same."""
+    if path.parent.is_dir():
+        path.touch(mode=0o600)
+        if path.stat().st_mode & 0o077:
+            path.chmod(0o600)
+
+
 def database(name: str, default: str) -> dict[str, Any]:
     try:
         with warnings.catch_warnings(action="ignore"):

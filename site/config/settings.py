@@ -21,8 +21,7 @@ from home.limits import RATE_LIMITS
 BASE_DIR = Path(__file__).resolve().parents[2]
 reading.read_file(BASE_DIR / ".env")
 
-DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var")))
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR = reading.private_folder(Path(env("DATA_DIR", default=str(BASE_DIR / "var"))))
 
 
 def _kept_secret(path: Path) -> str:
@@ -88,6 +87,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "common.door.DoorMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "common.apart.middleware.TurnsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -132,6 +132,7 @@ SQLITE_OPTIONS: dict[str, Any] = {
 DATABASES = {"default": reading.database("DATABASE_URL", f"sqlite:///{DATA_DIR / 'mainstay.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
+    reading.private_file(Path(DATABASES["default"]["NAME"]))
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
     DATABASES["default"]["CONN_MAX_AGE"] = None  # reading the schema anew costs more than most pages
 else:

@@ -1,14 +1,13 @@
 """Every address of the site; Wagtail's pages answer what nothing else does."""
 
-from django.conf import settings
 from django.urls import include, path
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from home.setup.first import first_account
 from home.views import entrance
+from home.views.media import media
 
 urlpatterns = [
     path("admin/login/", entrance.admin_entrance),
@@ -26,7 +25,7 @@ urlpatterns = [
     path("sustainability/", include("sustainability.urls")),
     path("", include("docs_hub.urls")),
     path("", include("home.urls")),
-    path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("media/<path:path>", media),
     path("", include(wagtail_urls)),
 ]
 

@@ -11,6 +11,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from common.schedule_panel import SETTINGS_PANELS
+from home.links import AddressBlock, DoorValue
 
 BODY = [
     ("heading", blocks.CharBlock(icon="title", template="home/blocks/heading.html")),
@@ -18,8 +19,9 @@ BODY = [
     (
         "door",
         blocks.StructBlock(
-            [("title", blocks.CharBlock()), ("text", blocks.TextBlock()), ("address", blocks.CharBlock())],
+            [("title", blocks.CharBlock()), ("text", blocks.TextBlock()), ("address", AddressBlock())],
             icon="link",
+            value_class=DoorValue,
             template="home/blocks/door.html",
         ),
     ),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("account/", account.account, name="account"),
     path("account/github/act/", acting.allow, name="allow_acting"),
     path("account/github/stop/", acting.stop, name="stop_acting"),
+    path("account/address/", account.share_address, name="share_address"),
     path("healthz", health.healthz, name="healthz"),
     path("robots.txt", health.robots, name="robots"),
     path("favicon.ico", health.favicon, name="favicon"),

@@ -24,7 +24,7 @@ def _in_window(text: str | None, context: Context) -> bool:
 def time_to_first_response(rows: Sequence[ThreadRow], context: Context) -> Answer:
     """Of issues and pull requests opened in the window; one still unanswered counts with its present age.
 
-    One that was closed with no answer by another stopped waiting then.
+    One that was closed with no answer by another stopped waiting then. What began as a draft waits since it was ready.
     """
     found = _response(rows, context)
     if found is None:
@@ -51,11 +51,12 @@ def time_to_first_response(rows: Sequence[ThreadRow], context: Context) -> Answe
 def _response(rows: Iterable[ThreadRow], context: Context) -> Spread | None:
     done, waiting = [], []
     for row in rows:
+        asked_at = _at(row.asked_at or row.created_at)
         if row.first_response_at is None:
             until = context.as_of if row.closed_at is None else min(context.as_of, _at(row.closed_at))
-            waiting.append((until - _at(row.created_at)) / HOUR)
+            waiting.append((until - asked_at) / HOUR)
         else:
-            done.append((_at(row.first_response_at) - _at(row.created_at)) / HOUR)
+            done.append((_at(row.first_response_at) - asked_at) / HOUR)
     return spread(done, waiting)
 
 
@@ -72,19 +73,25 @@ def change_request_closure_ratio(rows: Sequence[ChangeRow], context: Context) ->
 
 
 def change_request_acceptance_ratio(rows: Sequence[ChangeRow], context: Context) -> Answer:
-    """Merged ÷ (merged + closed unmerged), of those closed in the window."""
+    """Accepted ÷ closed, of those closed in the window: merged, or landed by a commit that names it."""
     closed = [row for row in rows if _in_window(row.closed_at, context)]
     if not closed:
         return context.unknown("share of pull requests", "No pull request was closed in this window.")
     merged = sum(row.merged_at is not None for row in closed)
-    return context.answer(merged / len(closed), "share of pull requests", len(closed), detail={"merged": merged})
+    landed = sum(row.merged_at is None and row.landed_at is not None for row in closed)
+    note = f"{landed} of them closed without a merge, but brought in by a commit that names it." if landed else ""
+    detail = {"merged": merged, "landed": landed}
+    return context.answer(
+        (merged + landed) / len(closed), "share of pull requests", len(closed), note=note, detail=detail
+    )
 
 
 def review_duration(rows: Sequence[ChangeRow], context: Context) -> Answer:
-    """From opening to the first review by another human, of pull requests whose first review falls in the window."""
+    """From opening (of a draft: from its being ready) to the first review by another human, of pull requests whose
+    first review falls in the window."""
     first = [row for row in rows if _in_window(row.first_review_at, context)]
     closed = [row for row in rows if _in_window(row.closed_at, context)]
-    to_review = spread([_hours(row, row.first_review_at) for row in first])
+    to_review = spread([(_at(row.first_review_at or "") - _at(row.asked_at or row.created_at)) / HOUR for row in first])
     to_close = spread([_hours(row, row.closed_at) for row in closed])
     detail = {"p90": to_review.p90 if to_review else None, "to_close": _as_detail(to_close)}
     unreviewed = {"closed_without_review": sum(row.first_review_at is None for row in closed)}

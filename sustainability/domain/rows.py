@@ -90,17 +90,23 @@ class PersonRow:
 
 @dataclass(frozen=True)
 class ThreadRow:
+    """`asked_at`: since when it waits for an answer, which is later than `created_at` for what began as a draft."""
+
     repository: str
     kind: str
     number: int
     created_at: str
     first_response_at: str | None
     closed_at: str | None = None
+    asked_at: str | None = None
 
 
 @dataclass(frozen=True)
 class ChangeRow:
-    """`first_review_at`: the first review by another person; one person's accounts are never "another"."""
+    """`first_review_at`: the first review by another person; one person's accounts are never "another".
+
+    `landed_at`: closed without a merge, yet accepted, since a commit brought it in. `asked_at` as in `ThreadRow`.
+    """
 
     repository: str
     number: int
@@ -111,6 +117,8 @@ class ChangeRow:
     first_review_at: str | None
     is_self_merge: bool | None
     is_unreviewed_merge: bool | None = None
+    landed_at: str | None = None
+    asked_at: str | None = None
 
 
 @dataclass(frozen=True)

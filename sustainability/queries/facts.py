@@ -54,7 +54,7 @@ def gather(window: Window, as_of: datetime, repository: str | None = None) -> Fa
         "work": work.work(),
         "newcomers": work.newcomers(),
         "people": work.people(),
-        "threads": flow_facts.threads(start, end, repository),
+        "threads": flow_facts.threads(start, end, repository, persons),
         "changes": flow_facts.changes(start, end, repository, persons),
         "open_issues": flow_facts.open_issues(min(end, as_of), repository),
         "releases": flow_facts.releases(start, end, repository),

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
+from contributors.domain.humans import Actor, is_another_human
 from contributors.queries.people import people_by_github_number
 from github_sync.queries import activity
 from github_sync.queries.activity import ChangeFact, ReviewFact
@@ -14,13 +15,13 @@ Someone = tuple[str, int]
 
 
 class Persons:
-    """Who is behind each account of the mirror; an account of nobody known stands for itself. Two queries."""
+    """Who is behind each account of the mirror; an account of nobody known stands for itself. Three queries."""
 
     def __init__(self) -> None:
         people = people_by_github_number()
         known = {pk: people[number] for pk, number in activity.github_numbers().items() if number in people}
         self._people = {pk: person for pk, (person, _) in known.items()}
-        self._bots = {pk for pk, (_, is_bot) in known.items() if is_bot}
+        self._bots = activity.robots() | {pk for pk, (_, is_bot) in known.items() if is_bot}
 
     def behind(self, account: int) -> Someone:
         person = self._people.get(account)
@@ -29,11 +30,15 @@ class Persons:
     def humans(self, accounts: Iterable[int]) -> set[Someone]:
         return {self.behind(account) for account in accounts if account not in self._bots}
 
-    def is_another(self, account: int, author: int) -> bool:
-        return account not in self._bots and self.behind(account) != self.behind(author)
+    def is_another(self, account: int, author: int | None) -> bool:
+        return is_another_human(self._actor(account), None if author is None else self._actor(author))
+
+    def _actor(self, account: int) -> Actor:
+        kind, number = self.behind(account)
+        return Actor(f"{kind}:{number}", account in self._bots)
 
 
-def threads(start: datetime, end: datetime, repository: str | None) -> list[ThreadRow]:
+def threads(start: datetime, end: datetime, repository: str | None, persons: Persons) -> list[ThreadRow]:
     return [
         ThreadRow(
             one.repository,
@@ -42,8 +47,9 @@ def threads(start: datetime, end: datetime, repository: str | None) -> list[Thre
             as_text(one.created_at) or "",
             as_text(one.first_response_at),
             as_text(one.closed_at),
+            as_text(one.asked_at),
         )
-        for one in activity.threads(start, end, repository)
+        for one in activity.threads(start, end, repository, persons.is_another)
     ]
 
 
@@ -59,7 +65,8 @@ def _change_row(one: ChangeFact, reviews: list[ReviewFact], persons: Persons) ->
     """Where the author is deleted nobody can say whether they merged or reviewed it themselves: left open."""
     author = one.author_id
     others = [] if author is None else [this for this in reviews if persons.is_another(this.account_id, author)]
-    first = others[0].submitted_at if others else one.first_review_at if author is None else None
+    asked = [this for this in others if one.asked_at and this.submitted_at >= one.asked_at]
+    first = asked[0].submitted_at if asked else one.first_review_at if author is None else None
     is_self_merge = is_unreviewed = None
     if one.merged_at is not None and author is not None:
         is_unreviewed = not any(this.submitted_at <= one.merged_at for this in others)
@@ -76,6 +83,8 @@ def _change_row(one: ChangeFact, reviews: list[ReviewFact], persons: Persons) ->
         as_text(first),
         is_self_merge,
         is_unreviewed,
+        as_text(one.landed_at),
+        as_text(one.asked_at),
     )
 
 

@@ -28,6 +28,8 @@ TITLES = {
     "first_at": "First",
     "second_at": "Second",
     "last_at": "Last",
+    "asked_at": "Asked for an answer",
+    "landed_at": "Landed by a commit",
 }
 PATHS = {"pull_request": "pull", "issue": "issues"}
 

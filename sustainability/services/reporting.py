@@ -9,9 +9,12 @@ from django.db import transaction
 from django.db.models import Count, Max
 from django.utils import timezone
 
+from common.locks import hold
 from common.page_cache import clear_on_commit
 from contributors.queries import ledger
 from github_sync.queries import activity
+from github_sync.queries.visibility import shown_version
+from github_sync.services.visibility import LOCK as VISIBILITY
 from sustainability.domain.answers import Window
 from sustainability.domain.windows import CUSTOM, PERIODS, window_before, window_of
 from sustainability.models import Entry, ExchangeRate, Funder, FundingSource, Report, ReportRows, Reserve
@@ -76,7 +79,19 @@ def custom_report(*, window: Window) -> Report:
 
 
 def compute_report(*, period: str, window: Window, version: str | None = None) -> Report:
-    """Renew the report of this period, or of this custom window, with its rows, in one transaction."""
+    """Renew the report of this period, or of this custom window, with its rows, in one transaction.
+
+    Where a repository is taken from the public meanwhile, all is computed anew without it.
+    """
+    while True:
+        shown = shown_version()
+        report, facts = _computed(period, window, version)
+        if _keep(report, facts, shown):
+            return report
+        version = None
+
+
+def _computed(period: str, window: Window, version: str | None) -> tuple[Report, Facts]:
     now, earlier = timezone.now(), window_before(window)
     facts = gather(window, now)
     report = Report(
@@ -91,12 +106,25 @@ def compute_report(*, period: str, window: Window, version: str | None = None) -
         before_starts_on=earlier.start,
         before_ends_on=earlier.end,
     )
-    return _keep(report, facts)
+    return report, facts
 
 
 @transaction.atomic
-def _keep(report: Report, facts: Facts) -> Report:
-    """The row of a period stays the same one, so that a reader who holds it can still read on."""
+def drop_reports() -> None:
+    """Whoever reads before they are computed anew is told so: they hold rows that nobody may see any more."""
+    Report.objects.all().delete()
+    clear_on_commit()
+
+
+@transaction.atomic
+def _keep(report: Report, facts: Facts, shown: str) -> bool:
+    """The row of a period stays the same one, so that a reader who holds it can still read on.
+
+    False, with nothing kept, where the public may see other repositories by now than those that were `shown`.
+    """
+    hold(VISIBILITY)
+    if shown_version() != shown:
+        return False
     old = Report.objects.select_for_update().filter(period=report.period, repository="")
     if report.period == CUSTOM:
         old = old.filter(starts_on=report.starts_on, ends_on=report.ends_on)
@@ -119,5 +147,6 @@ def _keep(report: Report, facts: Facts) -> Report:
         ],
         batch_size=200,
     )
-    clear_on_commit()
-    return report
+    if report.period != CUSTOM:  # a reader's own window changes no other page
+        clear_on_commit()
+    return True

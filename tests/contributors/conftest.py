@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from contributors.models import Person, Task
 from contributors.services import board_version
+from tests.contributors import mirror
 
 
 @pytest.fixture
@@ -19,6 +20,7 @@ def make_task(db: None) -> Callable[..., Task]:
         defaults = {
             "source": "github",
             "external_id": f"1/{number}",
+            "repository_number": None if fields.get("source") == "site" else mirror.public(),
             "owner": "ferrywell",
             "name": "ferrywell",
             "title": title or f"Task {number}",
@@ -33,11 +35,12 @@ def make_task(db: None) -> Callable[..., Task]:
 @pytest.fixture
 def many_tasks(db: None) -> Callable[[int], None]:
     def make(count: int) -> None:
-        now = timezone.now()
+        now, shown = timezone.now(), mirror.public()
         Task.objects.bulk_create(
             Task(
                 source="github",
                 external_id=f"many/{number}",
+                repository_number=shown,
                 owner="ferrywell",
                 name=("ferrywell", "handbook", "deploy")[number % 3],
                 number=10_000 + number,

@@ -25,6 +25,13 @@ def repository(full_name: str = "ferrywell/ferrywell", **fields: Any) -> Any:
     return model("Repository").objects.create(owner=owner, name=name, full_name=full_name, **{**defaults, **fields})
 
 
+def public(number: int = 1, full_name: str = "ferrywell/ferrywell", **fields: Any) -> int:
+    """GitHub's number of a repository that the public may see, made where it is not there: for rows made directly."""
+    owner, name = full_name.split("/")
+    defaults = {"owner": owner, "name": name, "github_id": number, **fields}
+    return int(model("Repository").objects.get_or_create(full_name=full_name, defaults=defaults)[0].github_id)
+
+
 def _thread(kind: str, of: Any, number: int, labels: tuple[str, ...], assignees: tuple[Any, ...], **fields: Any) -> Any:
     defaults = {"title": f"{kind} {number}", "state": "open", "created_at": WHEN, "updated_at": WHEN}
     row = model(kind).objects.create(repository=of, number=number, **{**defaults, **fields})

@@ -8,6 +8,7 @@ from django.utils import timezone
 from common.models import User
 from contributors.models import BoardSettings, Claim, Contribution, Person, Task
 from contributors.services.claims import claim_task
+from tests.contributors.mirror import public
 
 pytestmark = pytest.mark.django_db
 SCREENS = [
@@ -67,7 +68,7 @@ def test_a_task_of_the_site_is_made_here_and_shows_at_once(operator):
 def credit(person) -> Contribution:
     return Contribution.objects.create(
         person=person, kind="doc", occurred_at="2026-01-01T00:00Z", title="Work", source="github",
-        external_id="1/pull/1", evidence_url="https://github.com/ferrywell/ferrywell/pull/1",
+        external_id="1/pull/1", repository_number=public(), evidence_url="https://github.com/ferrywell/ferrywell/pull/1",
     )  # fmt: skip
 
 

@@ -43,7 +43,8 @@ def maintainer(client, alice):
 
 
 def entry(person, external_id="1/pull/1", **fields):
-    defaults = {"kind": "code", "source": "github", "occurred_at": mirror.WHEN, "title": "A change", "provenance": "x"}
+    defaults = {"kind": "code", "source": "github", "occurred_at": mirror.WHEN, "title": "A change", "provenance": "x",
+                "repository_number": mirror.public()}  # fmt: skip
     return Contribution.objects.create(person=person, external_id=external_id, **{**defaults, **fields})
 
 
@@ -107,7 +108,7 @@ def test_the_next_recording_credits_the_one_person_once():
     repository = mirror.repository()
     rosa = mirror.account("rosa")
     change = mirror.merged(repository, 1, rosa)
-    mirror.commit(repository, "a1", rosa, (("Rosa", "rosa@home.example"),), pull_request=change)
+    mirror.commit(repository, "a1", rosa, (("Rosa from home", "rosa@home.example"),), pull_request=change)
     mirror.merged(repository, 2, rosa)
     record_contributions(repository_id=repository.pk)
     assert Contribution.objects.count() == 3

@@ -7,6 +7,7 @@ import pytest
 from contributors.models import Affiliation, Contribution, Organization, Uncredited
 from contributors.queries import ledger
 from contributors.queries.people import names_of, person_for
+from tests.contributors.mirror import public
 
 pytestmark = pytest.mark.django_db
 START, END = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 7, 1, tzinfo=UTC)
@@ -20,7 +21,7 @@ def credit(person, at: datetime, **fields) -> Contribution:
     number = Contribution.objects.count()
     return Contribution.objects.create(
         person=person, occurred_at=at, source="github", external_id=f"1/pull/{number}",
-        **{"kind": "code", "title": "Work", "repository": "ferrywell/ferrywell", **fields},
+        repository_number=public(), **{"kind": "code", "title": "Work", "repository": "ferrywell/ferrywell", **fields},
     )  # fmt: skip
 
 
@@ -66,7 +67,7 @@ def test_coverage_says_what_is_not_credited(rosa):
     credit(rosa, day(2))
     for number, reason in enumerate(("bot", "bot", "unknown")):
         Uncredited.objects.create(
-            kind="code", occurred_at=day(2), source="github", external_id=f"1/pull/9{number}",
+            kind="code", occurred_at=day(2), source="github", external_id=f"1/pull/9{number}", repository_number=public(),
             repository="ferrywell/ferrywell", reason=reason,
         )  # fmt: skip
     assert ledger.coverage(START, END) == ledger.Coverage(total=4, attributed=1, bots_removed=2, unattributed=1)

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from contributors.models import Affiliation, Contribution, Organization
+from tests.contributors.mirror import public
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +21,7 @@ def credit(db):
             "evidence_url": f"https://github.com/ferrywell/ferrywell/pull/{number}",
         }
         return Contribution.objects.create(
-            person=person, kind=kind, source="github",
+            person=person, kind=kind, source="github", repository_number=public(),
             external_id=f"1/pull/{number}", repository="ferrywell/ferrywell", provenance="GitHub: merged pull request",
             **{**defaults, **fields},
         )  # fmt: skip

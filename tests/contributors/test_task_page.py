@@ -112,7 +112,7 @@ def test_a_reader_who_is_not_signed_in_gets_no_cookie_and_no_token(client, make_
 def test_it_makes_few_queries(client, make_task, django_assert_max_num_queries, alice):
     make_task(1, labels=["area: map"])
     client.force_login(alice)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(16):
         client.get("/tasks/ferrywell/ferrywell/1/")
     assert Task.objects.count() == 1
 

@@ -74,11 +74,16 @@ def test_the_navigation_is_that_of_the_summary(bring_in: Import, client: Client)
     assert report["unresolved"] == [gone]
 
 
-def test_the_summary_is_no_page_and_a_page_that_it_leaves_out_is_read_all_the_same(
-    bring_in: Import, client: Client
-) -> None:
-    bring_in(MDBOOK)
-    assert set(pages()) == {"README.md", "guide/open.md", "guide/two words.md", "thanks.md", "alone.md"}
+def test_the_summary_is_no_page_and_what_it_leaves_out_is_none_either(bring_in: Import, client: Client) -> None:
+    """As mdBook and GitBook publish nothing else, unless somebody here asks for it."""
+    report = bring_in(MDBOOK)
+    assert set(pages()) == {"README.md", "guide/open.md", "guide/two words.md", "thanks.md"}
+    assert [(one["path"], one["line"]) for one in report["withheld"]] == [("alone.md", 1)]
+    assert "SUMMARY.md does not name it" in report["withheld"][0]["what"]
+    assert client.get("/docs/handbook/alone/").status_code == 404
+    assert search_pages("barnacle") == []
+    DocSource.objects.update(shown_anyway="alone.md")
+    assert bring_in()["withheld"] == []
     assert "Alone" not in DocSource.objects.get().nav_html
     assert client.get("/docs/handbook/alone/").status_code == 200
     assert [found.url for found in search_pages("barnacle")] == ["/docs/handbook/alone/#alone"]
@@ -101,11 +106,11 @@ def test_an_endless_include_is_named(bring_in: Import, page_at: Callable[[str], 
     report = bring_in(
         {
             **MDBOOK,
-            "text/alone.md": "{{#include a.txt}}\n\n{{#include ../../../etc/passwd}}\n\n{{#oops x}}\n",
+            "text/thanks.md": "{{#include a.txt}}\n\n{{#include ../../../etc/passwd}}\n\n{{#oops x}}\n",
             "text/a.txt": "A {{#include a.txt}}\n",
         }
     )
-    says = [entry["what"] for entry in report["unknown_syntax"] if entry["path"] == "alone.md"]
+    says = [entry["what"] for entry in report["unknown_syntax"] if entry["path"] == "thanks.md"]
     assert says == [
         "text/a.txt would include itself",
         "../../../etc/passwd is no file of the tree that can be included",
@@ -115,6 +120,8 @@ def test_an_endless_include_is_named(bring_in: Import, page_at: Callable[[str], 
 
 def test_the_help_text_names_the_file(bring_in: Import, client: Client, wendy: User, empty_site: None) -> None:
     bring_in(MDBOOK)
+    DocSource.objects.update(shown_anyway="alone.md")
+    bring_in()
     client.force_login(wendy)
     shown = client.get(f"/admin/pages/{pages()['thanks.md'].pk}/edit/").content.decode()
     assert "It comes from the navigation in SUMMARY.md." in shown
@@ -198,7 +205,7 @@ def test_the_command_imports_a_book(tree: Callable[..., Path], site_root: None) 
     out = io.StringIO()
     call_command("import_docs", "--from", str(tree(MDBOOK)), "--slug", "handbook", "--json", stdout=out)
     report = json.loads(out.getvalue())
-    assert [page["title"] for page in report["pages"]] == ["Welcome", "Alone", "Opening it", "Two words", "Thanks"]
+    assert [page["title"] for page in report["pages"]] == ["Welcome", "Opening it", "Two words", "Thanks"]
 
 
 def test_a_page_that_is_kept_for_some_is_not_named_by_an_anchor_either() -> None:
@@ -209,8 +216,8 @@ def test_a_page_that_is_kept_for_some_is_not_named_by_an_anchor_either() -> None
 
 
 def test_a_book_read_as_mkdocs_includes_its_files_too(bring_in: Import, page_at: Callable[[str], DocPage]) -> None:
-    report = bring_in({**MDBOOK, "text/alone.md": "# Alone\n\n{{#oops x}}\n"}, dialect="mkdocs")
+    report = bring_in({**MDBOOK, "text/thanks.md": "# Thanks\n\n{{#oops x}}\n"}, dialect="mkdocs")
     assert "fn open() {}" in re.sub("<[^>]+>", "", page_at("guide/open.md").html)
     assert "Opening it" in entries(DocSource.objects.get().nav_html)
     assert not any("not supported" in entry["what"] for entry in report["unknown_syntax"])
-    assert ("alone.md", 3) in [(entry["path"], entry["line"]) for entry in report["unknown_syntax"]]
+    assert ("thanks.md", 3) in [(entry["path"], entry["line"]) for entry in report["unknown_syntax"]]

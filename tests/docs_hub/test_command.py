@@ -21,7 +21,17 @@ def run(*arguments: str) -> str:
 
 def test_json_is_one_object_with_all_there_is_to_know(tree: Callable[..., Path], db: None) -> None:
     report = json.loads(run("--from", str(tree({"index.md": "# Hi\n\n[x](y.md)\n"})), "--json"))
-    assert set(report) == {"pages", "skipped", "links", "anchors", "files", "unresolved", "unknown_syntax", "seconds"}
+    assert set(report) == {
+        "pages",
+        "withheld",
+        "skipped",
+        "links",
+        "anchors",
+        "files",
+        "unresolved",
+        "unknown_syntax",
+        "seconds",
+    }
     assert report["pages"] == [{"path": "index.md", "url": "/docs/handbook/", "title": "Hi"}]
     assert report["unresolved"] == [{"path": "index.md", "line": 3, "what": "y.md"}]
 

@@ -103,7 +103,7 @@ def test_a_draft_is_for_writers_and_an_unlisted_page_for_whoever_has_its_address
         }
     )
     assert "docs/guide/last.md" not in pages()
-    assert [entry["path"] for entry in report["skipped"]] == ["docs/guide/last.md"]
+    assert [(entry["path"], entry["line"]) for entry in report["withheld"]] == [("docs/guide/last.md", 2)]
     assert "docs/guide/02-save.md" in pages()
     assert ">Saving<" not in DocSource.objects.get().nav_html
 

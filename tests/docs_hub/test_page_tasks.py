@@ -13,6 +13,7 @@ from contributors.services.board_version import bump
 from docs_hub.domain.naming import names_page
 from docs_hub.models import DocPage, DocSource
 from docs_hub.queries.page_tasks import open_tasks_about
+from tests.contributors.mirror import public
 
 ADDRESS, PATH = "/docs/handbook/guide/start/", "docs/guide/start.md"
 
@@ -74,7 +75,7 @@ def make_doc_task(db: None) -> Callable[..., Task]:
     def make(number: int, title: str, body: str, **fields: Any) -> Task:
         return Task.objects.create(
             source="github", external_id=f"1/{number}", owner="harbor", name="core", number=number, title=title,
-            body_text=plain_text(body), body_html=render_issue(body), **fields,
+            repository_number=public(full_name="harbor/core"), body_text=plain_text(body), body_html=render_issue(body), **fields,
         )  # fmt: skip
 
     return make

@@ -18,6 +18,7 @@ from docs_hub.services.edits import take_up_edit
 from docs_hub.services.proposing import send
 from docs_hub.services.uploading import add_picture
 from github_sync.models import OutboxAction
+from home.services.own_address import allow_address
 from tests.docs_hub.manual import GUIDE, NAME, Manual, with_line
 
 EDITED = with_line(3, "Line three, said better.")
@@ -60,10 +61,16 @@ def test_only_the_edited_lines_change_to_the_byte(manual: Manual, wendy: User) -
     assert manual.there("docs/odd.md", only().branch) == odd.replace("One", "Won")
 
 
-def test_a_verified_address_is_the_authors_and_none_is_invented(manual: Manual, wendy: User, bob: User) -> None:
+def test_an_address_goes_into_commits_where_it_is_verified_and_allowed_and_none_is_invented(
+    manual: Manual, wendy: User, bob: User, charlie: User
+) -> None:
     EmailAddress.objects.create(user=wendy, email="wendy@words.example", verified=True, primary=True)
     EmailAddress.objects.create(user=bob, email="bob@not.example", verified=False, primary=True)
+    EmailAddress.objects.create(user=charlie, email="charlie@not.example", verified=True, primary=True)
+    allow_address(user=wendy, is_public=True)
+    allow_address(user=bob, is_public=True)
     manual.publish(wendy, EDITED)
+    manual.publish(charlie, "# Third\n\nCharlie was here.\n", path="index.md")
     manual.publish(bob, "# Other\n\nBob was here.\n", path="other.md")
     manual.sync()
     found = {
@@ -72,8 +79,9 @@ def test_a_verified_address_is_the_authors_and_none_is_invented(manual: Manual, 
         for commit in manual.commits_of(proposal.branch)
     }
     assert found["wendy"][0] == "wendy@words.example"
-    assert found["bob"][0].startswith("noreply@")
-    assert "bob@" not in found["bob"][1]
+    for name in ("bob", "charlie"):
+        assert found[name][0].startswith("noreply@")
+        assert f"{name}@" not in found[name][1]
 
 
 def test_taking_it_up_again_changes_nothing(manual: Manual, wendy: User) -> None:

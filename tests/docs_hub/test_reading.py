@@ -14,6 +14,7 @@ from contributors.models import Task
 from contributors.services.board_version import bump
 from docs_hub.models import DocIndexPage, DocPage, DocSource, PageHistory, PageTask
 from docs_hub.services.care import place_of, set_care
+from tests.contributors.mirror import public
 
 Import = Callable[..., dict[str, Any]]
 
@@ -45,7 +46,13 @@ def test_a_page_with_an_owner_a_history_and_tasks_makes_few_more(
         doc_source=page.doc_source, source_path=page.source_path, changed_at=timezone.now(), people=authors
     )
     task = Task.objects.create(
-        source="github", external_id="1/1", owner="harbor", name="core", number=1, title="Mend it"
+        source="github",
+        external_id="1/1",
+        owner="harbor",
+        name="core",
+        number=1,
+        title="Mend it",
+        repository_number=public(full_name="harbor/core"),
     )
     PageTask.objects.create(page=page, task=task)
     bump()

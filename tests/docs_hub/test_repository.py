@@ -39,6 +39,34 @@ def test_the_configuration_beside_the_folder_is_read_and_the_rest_is_left(make_s
     assert page.get_context(None)["edit_url"].endswith("/ferry/manual/edit/HEAD/docs/index.md")  # type: ignore[arg-type]
 
 
+def test_a_folder_beside_the_one_that_mkdocs_names_is_read_by_itself(make_sandbox: Callable[..., Any]) -> None:
+    """As plain Markdown: the configuration is another folder's."""
+    beside = {"handbook/index.md": "# Handbook\n", "handbook/crew/rules.md": "# Rules\n"}
+    make_sandbox({"ferry/manual": {"contents": {**CONTENTS, **beside}}})
+    report = run("--repository", "ferry/manual", "--path", "handbook", "--slug", "handbook")
+    assert [page["path"] for page in report["pages"]] == ["crew/rules.md", "index.md"]
+    source = DocSource.objects.get()
+    assert (source.used_dialect, source.docs_prefix) == ("gfm", "handbook")
+    page = DocPage.objects.get(source_path="crew/rules.md")
+    assert page.get_context(None)["edit_url"].endswith("/edit/HEAD/handbook/crew/rules.md")  # type: ignore[arg-type]
+    assert len(run("--repository", "ferry/manual", "--path", "docs", "--slug", "manual")["pages"]) == 2
+
+
+def test_what_is_hidden_is_not_read_again_where_nothing_changed(make_sandbox: Callable[..., Any]) -> None:
+    hidden = {"docs/more.md": "---\ndraft: true\n---\n# More\n", "docs/.meta.yml": "title: x\n"}
+    sandbox = make_sandbox({"ferry/manual": {"contents": {**CONTENTS, **hidden}}})
+    report = run("--repository", "ferry/manual", "--path", "docs")
+    assert [one["path"] for one in report["withheld"]] == ["more.md"]
+    before = len(sandbox.requests)
+    assert run("--repository", "ferry/manual", "--path", "docs")["withheld"] == report["withheld"]
+    assert len(sandbox.requests) - before == 1
+    sandbox.change.push("ferry/manual", {"docs/more.md": "# More\n"}, "Out with it")
+    assert run("--repository", "ferry/manual", "--path", "docs")["withheld"] == []
+    sandbox.change.push("ferry/manual", {"docs/more.md": "---\ndraft: true\n---\n# More\n"}, "Back")
+    run("--repository", "ferry/manual", "--path", "docs")
+    assert not DocPage.objects.get(source_path="more.md").live
+
+
 def test_an_import_that_finds_nothing_new_is_one_request(make_sandbox: Callable[..., Any]) -> None:
     sandbox = make_sandbox({"ferry/manual": {"contents": CONTENTS}})
     first = run("--repository", "ferry/manual", "--path", "docs")

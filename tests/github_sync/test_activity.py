@@ -65,7 +65,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(synced, django_assert
               created_at=_moment(1), updated_at=_moment(1))
         for n in range(3000)
     )  # fmt: skip
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(8):
         assert len(activity.threads(BEGINNING, END)) == 3005
     with django_assert_num_queries(1):
         assert len(activity.open_issues(END)) == 3002

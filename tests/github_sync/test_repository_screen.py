@@ -52,7 +52,7 @@ def test_whoever_operates_nothing_neither_sees_nor_changes_anything(core, client
     page_of(client, request.getfixturevalue(name), INDEX)
     for address in (INDEX, f"{INDEX}inspect/{core.pk}/", f"{INDEX}delete/{core.pk}/", f"{INDEX}states/?ids={core.pk}"):
         assert client.get(address).status_code in {302, 403}, address
-    for action in ("sync_now", "pause", "resume", "delete"):
+    for action in ("sync_now", "pause", "resume", "hide", "show", "delete"):
         client.post(reverse(f"repository:{action}", args=[core.pk]))
     assert Repository.objects.get().is_tracked
     assert not AuditEntry.objects.filter(actor__username=name).exists()
@@ -117,11 +117,13 @@ def test_a_removed_repository_leaves_the_mirror_and_the_board_but_not_the_ledger
         assert not model.objects.exists(), model
     assert list(Contribution.objects.order_by("pk").values_list("pk", "status", "external_id")) == entries
     assert not Task.objects.filter(is_on_board=True).exists()
-    assert client.get(Task.objects.first().get_absolute_url()).status_code == 200
+    page = Task.objects.first().get_absolute_url()
+    assert client.get(page).status_code == 404  # whether it is public, nobody knows now
     assert AuditEntry.objects.get(action="github_sync.remove_repository").actor == olga
     call_command("sync_github", "harbor/core", verbosity=0)
     run_queue()
     assert Task.objects.filter(is_on_board=True).count() == tasks
+    assert client.get(page).status_code == 200
     assert list(Contribution.objects.order_by("pk").values_list("pk", "status", "external_id")) == entries
 
 
@@ -188,3 +190,14 @@ def test_a_run_says_what_it_cost_and_why_it_failed(core, sandbox, client, olga, 
     shown = page_of(client, olga, f"/admin/syncrun/inspect/{run.pk}/")
     assert "GitHub refuses the token or the App" in shown
     assert "Enter a new one" in shown
+
+
+def test_a_repository_is_hidden_from_the_public_and_shown_again(core, client, olga):
+    client.force_login(olga)
+    assert "Nobody sees work of harbor/core now" in do(client, "hide", core)
+    assert client.get("/tasks/harbor/core/1/").status_code == 404
+    page = client.get(reverse("repository:inspect", args=[core.pk])).content.decode()
+    assert "hidden here: none of it is shown to the public" in page
+    assert "Show again" in page
+    assert "is not hidden here any more" in do(client, "show", core)
+    assert client.get("/tasks/harbor/core/1/").status_code == 200

@@ -9,6 +9,7 @@ from common.models import User
 from contributors.models import Task
 from contributors.services.claims import claim_task
 from home.services.setup import ensure_site
+from tests.contributors.mirror import public
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_root")]
 
@@ -31,6 +32,7 @@ def test_a_new_member_sees_what_to_do_first(client: Client, charlie: User) -> No
 def test_a_claimed_task_is_listed_with_its_end(client: Client, charlie: User) -> None:
     now = timezone.now()
     task = Task.objects.create(source="github", external_id="1/1", owner="harbor", name="core", number=1,
+                               repository_number=public(full_name="harbor/core"),
                                title="Typo", opened_at=now, updated_at=now)  # fmt: skip
     claim = claim_task(user=charlie, task_id=task.pk)
     client.force_login(charlie)

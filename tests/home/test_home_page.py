@@ -15,6 +15,7 @@ from contributors.models import Contribution, Person, Task
 from home.services.setup import ensure_site
 from sustainability.models import Entry, FundingSource
 from sustainability.tasks import refresh_reports
+from tests.contributors.mirror import public
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_root")]
 
@@ -75,7 +76,7 @@ def test_what_is_new_says_who_did_what(client: Client) -> None:
             "issue": ("The rope is worn", "reported")}  # fmt: skip
     for number, (what, (title, _)) in enumerate(told.items()):
         Contribution.objects.create(person=rosa, kind="code", occurred_at=timezone.now(), title=title, source="github",
-                                    external_id=f"1/{what}/{number}", evidence_url="https://github.com/")  # fmt: skip
+                                    external_id=f"1/{what}/{number}", repository_number=public(), evidence_url="https://github.com/")  # fmt: skip
     page = " ".join(strip_tags(client.get("/").content.decode()).split())
     for line in ("Rosa contributed Moor the boats", "Rosa reviewed Paint the pier", "Rosa reported The rope is worn"):
         assert line in page
@@ -86,7 +87,8 @@ def test_who_helped_leads_to_those_who_are_counted(client: Client) -> None:
     for number, days in enumerate((3, 300)):
         person = Person.objects.create(name=f"Helper {days}", slug=f"helper-{days}")
         Contribution.objects.create(person=person, kind="code", occurred_at=timezone.now() - timedelta(days=days),
-                                    title="Work", source="github", external_id=f"1/pull/{number}")  # fmt: skip
+                                    title="Work", source="github", external_id=f"1/pull/{number}",
+                                    repository_number=public())  # fmt: skip
     assert '<a href="/people/?active=lately">1</a>' in client.get("/").content.decode()
     page = client.get("/people/?active=lately").content.decode()
     assert "Helper 3<" in page

@@ -9,6 +9,7 @@ from django.test import Client
 
 from contributors.models import Task
 from github_sync.sandbox import Sandbox
+from tests.contributors.mirror import public
 
 
 @pytest.mark.django_db(transaction=True)
@@ -22,6 +23,7 @@ def _filled(empty_site: None, tmp_path: Path) -> None:
     """45 tasks and 45 sections about lanterns, all of them indexed."""
     for number in range(1, 46):
         Task.objects.create(owner="harbor", name="core", number=number, source="github", external_id=f"1/{number}",
+                            repository_number=public(full_name="harbor/core"),
                             title=f"Hang lantern {number}", body_text="At the quay")  # fmt: skip
     text = "# Lights\n\n" + "".join(f"## Lantern {number}\n\nIt hangs at the quay.\n\n" for number in range(1, 46))
     (tmp_path / "tree").mkdir()

@@ -8,7 +8,7 @@ from pymdownx import emoji, slugs, superfences
 
 from docs_hub.domain.book import BOOK
 from docs_hub.domain.book_includes import BookIncluding
-from docs_hub.domain.mkdocs_config import Extension, RelativeTo
+from docs_hub.domain.mkdocs_config import MACROS, Extension, RelativeTo
 from docs_hub.domain.mkdocs_includes import INCLUDING, NOTHING, Including
 from docs_hub.domain.render.highlight import Uncolored
 from docs_hub.domain.render.unknown import unknown_syntax
@@ -56,6 +56,8 @@ class MkDocsEngine:
             if extension.name in (SNIPPETS, INCLUDING, BOOK):
                 told = extension.options.get(INCLUDING) or extension.options.get(BOOK)
                 self._including = told or self._including
+                continue
+            if extension.name == MACROS:
                 continue
             name = full_name(extension.name)
             if name is None:

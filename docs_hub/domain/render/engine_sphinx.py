@@ -19,6 +19,7 @@ from docs_hub.domain.render import sphinx_directives, sphinx_roles
 from docs_hub.domain.render.docutils_names import own_names
 from docs_hub.domain.render.drawings import drawn_block
 from docs_hub.domain.render.highlight import code_block
+from docs_hub.domain.render.sphinx_conditions import withheld_in
 from docs_hub.domain.render.sphinx_including import Inclusions
 from docs_hub.domain.render.unknown_sphinx import unknown_in_sphinx
 from docs_hub.domain.sphinx import is_myst
@@ -37,6 +38,7 @@ _MYST_EXTENSIONS = {
     "amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "fieldlist", "html_admonition",
     "html_image", "linkify", "replacements", "smartquotes", "strikethrough", "tasklist", "alert",
 }  # fmt: skip
+_OWN = ("page_path", "facts", "inclusions", "markdown_nodes", "kept_back")
 SETTINGS = {
     "_disable_config": True,
     "doctitle_xform": False,
@@ -62,12 +64,14 @@ class SphinxEngine:
     def __init__(self, extensions: tuple[Extension, ...]) -> None:
         self.facts: dict[str, Any] = extensions[0].options if extensions else {}
         self.problems: list[tuple[int, str]] = []
+        self._kept_back: list[str] = []
 
     def convert(self, text: str, path: str) -> str:
         """Roles and directives are made known first, for docutils drops what it does not know."""
         myst = is_myst(self.facts, path)
         included: dict[str, str] = self.facts.get("files", {})
         settings = {**SETTINGS, "page_path": path, "facts": self.facts, **(self._myst() if myst else {})}
+        self._kept_back = settings["kept_back"] = []
         settings["inclusions"], settings["markdown_nodes"] = Inclusions(included, path), self._markdown_nodes
         parser = _myst_parser() if myst else RstParser()
         source = self._filled_in(text) if myst else self._around(text)
@@ -81,7 +85,7 @@ class SphinxEngine:
     def _markdown_nodes(self, text: str, source: str, around: Any) -> list[nodes.Node]:
         """Of a Markdown file that reStructuredText includes: a document of its own, for the parsers share none."""
         parser, settings = _myst_parser(), copy.copy(_myst_defaults())
-        kept = {name: getattr(around, name) for name in ("page_path", "facts", "inclusions", "markdown_nodes")}
+        kept = {name: getattr(around, name) for name in _OWN}
         for name, value in {**SETTINGS, **self._myst(), **kept}.items():
             setattr(settings, name, value)
         document = new_document(source, settings)
@@ -95,6 +99,19 @@ class SphinxEngine:
 
     def unknown(self, text: str, path: str) -> Iterator[tuple[int, str]]:
         return unknown_in_sphinx(text, path, self.facts.get("files", {}))
+
+    def withheld(self, text: str, path: str) -> Iterator[tuple[int, str]]:
+        """By line, what of the page that was converted last is kept back."""
+        found = list(withheld_in(text, self.facts))
+        for included, inner in reached(self.facts.get("files", {}), path, text).items():
+            found += [(1, f"{what} ({included}:{line})") for line, what in withheld_in(inner, self.facts)]
+        if not found and (others := sorted({name for name in self._kept_back if name != "todo"} - {"only"})):
+            found = [(1, f"{', '.join(others)} keeps a part of the page back")]
+        yield from found
+
+    @property
+    def is_anything_kept_back(self) -> bool:
+        return bool(self._kept_back)
 
     def brought(self, text: str, path: str) -> Iterator[tuple[int, str]]:
         """By line, the text that the page includes there."""

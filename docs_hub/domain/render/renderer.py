@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from docs_hub.domain.book import BOOK
 from docs_hub.domain.front_matter import split_front_matter
-from docs_hub.domain.mkdocs_config import Extension
+from docs_hub.domain.hiding.blocks import Parted, without_conditions, without_hidden_tags
+from docs_hub.domain.hiding.front_matter import unreadable_settings
+from docs_hub.domain.mkdocs_config import MACROS, Extension
 from docs_hub.domain.render.code_parts import outside_fences, without_comments
 from docs_hub.domain.render.document import Document
 from docs_hub.domain.render.link_rewriting import Surroundings
@@ -27,9 +29,10 @@ if TYPE_CHECKING:
 
     Telling = MkDocsEngine | SphinxEngine | GfmEngine | BookEngine | DiscourseEngine
 
-RENDER_VERSION = 7
+RENDER_VERSION = 8
 DIALECTS = ("mkdocs", "gfm", "docusaurus", "sphinx", "discourse")
 _MDX_IMPORT = re.compile(r"^(?:import\s[^'\"\n]+\sfrom\s+['\"][^'\"]+['\"];?|export\s+const\s.+)$\n?", re.MULTILINE)
+_NO_SEARCH = re.compile(r"\A(?:\s*\n)?(?::[^\n]*\n){0,40}:no-?search:", re.IGNORECASE)
 
 
 class Engine(Protocol):
@@ -46,9 +49,13 @@ class RenderingError(Exception):
 
 @dataclass(frozen=True)
 class Rendered:
+    """`withheld` names, by line, parts of the page that are not shown; `has_withheld`: whether there is any at all."""
+
     document: Document
     title: str
     front_matter: dict[str, Any]
+    withheld: tuple[tuple[int, str], ...] = ()
+    has_withheld: bool = False
 
 
 class Renderer:
@@ -56,12 +63,14 @@ class Renderer:
 
     def __init__(self, dialect: str, extensions: tuple[Extension, ...] = ()) -> None:
         self.dialect = dialect
+        self._has_macros = any(extension.name == MACROS for extension in extensions)
         self._engine = _engine(dialect, extensions)
         self.problems = self._engine.problems
 
     def render(self, source: str, *, path: str, around: Surroundings) -> Rendered:
         text = readable(for_form(source))
-        settings, markdown = self._split(text, path)
+        shown = self._shown(text)
+        settings, markdown = self._split(shown.text, path)
         prepared = _without_mdx(markdown) if self.dialect == "gfm" else markdown
         document = finish(
             self._engine.convert(prepared, path),
@@ -71,12 +80,34 @@ class Renderer:
             dialect=self.dialect,
             brought=lambda: self._brought(text, path),
         )
-        document.unknown = list(self._unknown(text, path))
-        return Rendered(document, _plain(settings.get("title")) or document.title, settings)
+        document.unknown = [*self._not_read(text, path), *self._unknown(shown.text, path)]
+        title = _plain(settings.get("title")) or document.title
+        return Rendered(document, title, settings, *self._withheld(shown, path))
+
+    def _shown(self, text: str) -> Parted:
+        """Without what only some readers are meant to see."""
+        if self.dialect == "discourse":
+            return without_hidden_tags(text)
+        if self.dialect == "gfm" or self._has_macros:
+            return without_conditions(text, also_in_code=self._has_macros)
+        return Parted(text)
+
+    def _withheld(self, shown: Parted, path: str) -> tuple[tuple[tuple[int, str], ...], bool]:
+        if self.dialect != "sphinx":
+            return shown.withheld, bool(shown.withheld)
+        engine = cast("SphinxEngine", self._engine)
+        return tuple(engine.withheld(shown.text, path)), engine.is_anything_kept_back
+
+    def _not_read(self, text: str, path: str) -> Iterable[tuple[int, str]]:
+        """Settings on top that cannot be read, so that none of them is used."""
+        if self.dialect == "sphinx" and not cast("SphinxEngine", self._engine).is_front_matter_there(path):
+            return ()
+        found = unreadable_settings(text)
+        return ((found.line, found.why),) if found else ()
 
     def _split(self, text: str, path: str) -> tuple[dict[str, Any], str]:
         if self.dialect == "sphinx" and not cast("SphinxEngine", self._engine).is_front_matter_there(path):
-            return {}, text
+            return ({"nosearch": True} if _NO_SEARCH.search(text[:2_000]) else {}), text
         return split_front_matter(text, plain_keys=self.dialect == "mkdocs")
 
     def _brought(self, text: str, path: str) -> Iterable[tuple[int, str]]:

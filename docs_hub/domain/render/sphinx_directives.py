@@ -6,12 +6,13 @@ from docutils import nodes
 from docutils.parsers.rst import Directive, directives
 from docutils.parsers.rst.languages import en
 
+from docs_hub.domain.render.sphinx_conditions import CONDITIONS, Conditional, Todo, is_hiding
 from docs_hub.domain.render.sphinx_including import Include, LiteralInclude
 from docs_hub.domain.render.sphinx_tolerant import Tolerant
 
 SILENT = (
     "toctree", "index", "highlight", "tabularcolumns", "meta", "module", "currentmodule", "py:module",
-    "py:currentmodule", "default-domain", "sectionauthor", "codeauthor", "moduleauthor", "highlightlang",
+    "py:currentmodule", "default-domain", "todolist", "sectionauthor", "codeauthor", "moduleauthor", "highlightlang",
 )  # fmt: skip
 CODE = (
     "code-block", "sourcecode", "prompt", "ipython", "code-cell", "console", "terminal",
@@ -22,7 +23,7 @@ CHANGES = {
     "deprecated": "Deprecated since version",
     "versionremoved": "Removed in version",
 }
-BOXES = {"seealso": "See also", "todo": "To do", "important": "Important"}
+BOXES = {"seealso": "See also", "important": "Important"}
 READING = (
     "automodule", "autoclass", "autofunction", "automethod", "autosummary",
     "autoattribute", "autodata", "autoexception",
@@ -36,11 +37,11 @@ OBJECTS = (
     "decoratormethod",
 )  # fmt: skip
 WRAPPING = (
-    "only", "glossary", "hlist", "tabs", "tab", "tab-set", "tab-item", "dropdown", "details", "grid", "grid-item",
+    "glossary", "hlist", "tabs", "tab", "tab-set", "tab-item", "dropdown", "details", "grid", "grid-item",
     "grid-item-card", "card", "container", "centered", "versionlist", "rst-class", "cssclass", "toggle",
     "group-tab", "content-tabs",
 )  # fmt: skip
-KNOWN = {*SILENT, *CODE, *READING, *INCLUDING, *CHANGES, *BOXES, *OBJECTS, *WRAPPING, *DRAWN}
+KNOWN = {*CONDITIONS, *SILENT, *CODE, *READING, *INCLUDING, *CHANGES, *BOXES, *OBJECTS, *WRAPPING, *DRAWN}
 DOMAINS = ("py:", "c:", "cpp:", "js:", "php:", "rst:", "http:", "std:", "rb:")
 
 
@@ -51,6 +52,9 @@ class _Silent(Tolerant):
 
 class _Code(Tolerant):
     def run(self) -> list[nodes.Node]:
+        if any(f"remove-{part}" in str(self.options.get("tags", "")) for part in ("cell", "input")):
+            self.state.document.settings.kept_back.append(self.name)
+            return []
         block = nodes.literal_block("\n".join(self.content), "\n".join(self.content), language=self.argument)
         if not (caption := str(self.options.get("caption", ""))):
             return [block]
@@ -83,7 +87,7 @@ class _Wrapping(Tolerant):
 
     def run(self) -> list[nodes.Node]:
         box = nodes.container()
-        if self.argument and self.name not in ("only", "container", "rst-class", "cssclass", "hlist"):
+        if self.argument and self.name not in ("container", "rst-class", "cssclass", "hlist"):
             box += nodes.paragraph("", "", nodes.strong("", "", *self.inline(self.argument)))
         return self.parsed(box).children
 
@@ -131,7 +135,8 @@ def register(names: Iterable[str]) -> None:
     for name in names:
         if name not in KNOWN and not _is_builtin(name):
             is_object = name.startswith(DOMAINS) and name.rpartition(":")[2] not in SILENT
-            directives.register_directive(name, _Object if is_object else _Unknown)
+            other = Conditional if is_hiding(name) else _Unknown
+            directives.register_directive(name, _Object if is_object else other)
 
 
 def is_unknown(name: str) -> bool:
@@ -146,7 +151,9 @@ _MADE: tuple[tuple[Iterable[str], type[Directive]], ...] = (
     (SILENT, _Silent),
     (CODE, _Code),
     (CHANGES, _Change),
-    (("seealso", "todo"), _Box),
+    (("seealso",), _Box),
+    (("only", "ifconfig"), Conditional),
+    (("todo",), Todo),
     (READING, _Named),
     (OBJECTS, _Object),
     (WRAPPING, _Wrapping),

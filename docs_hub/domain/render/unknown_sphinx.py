@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from docs_hub.domain.render import sphinx_directives, sphinx_roles
+from docs_hub.domain.render.sphinx_conditions import is_hiding
 from docs_hub.domain.sphinx_includes import find, line_before, mentions
 
 _ROLE = re.compile(r"(?:(?<![\w:`]):([A-Za-z][\w:+.-]{0,100}):|\{([A-Za-z][\w:+.-]{0,100})\})`[^`]")
@@ -40,7 +41,7 @@ def _in_line(line: str) -> Iterator[str]:
         name = match.group(1) or match.group(2)
         if name in sphinx_directives.READING:
             yield f"directive {name} reads or runs code, so only its name is shown"
-        elif name != "eval-rst" and sphinx_directives.is_unknown(name):
+        elif name != "eval-rst" and sphinx_directives.is_unknown(name) and not is_hiding(name):
             yield f"directive {name} is unknown, its content is shown"
     for match in _ROLE.finditer(line):
         name = match.group(1) or match.group(2)

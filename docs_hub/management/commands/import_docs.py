@@ -12,7 +12,7 @@ from docs_hub.models import DocSource
 from docs_hub.models.versioned import Versioned
 from docs_hub.services.history import refresh_history
 from docs_hub.services.importing import import_source
-from docs_hub.services.sources import prepare_source
+from docs_hub.services.sources import prepare_source, show_anyway
 from docs_hub.services.version_import import import_version
 from docs_hub.services.versions import describe_source, find_version
 
@@ -45,6 +45,12 @@ class Command(BaseCommand):
         parser.add_argument("--status", default="", choices=["", *dict(Versioned.STATUSES)], help="of this version")
         parser.add_argument("--language", default="", metavar="TAG", help="such as en or pt-BR")
         parser.add_argument("--family", default="", help="one word for all translations of one documentation")
+        parser.add_argument(
+            "--show",
+            action="append",
+            metavar="FILE",
+            help="show this file although the documentation hides it; may be given several times and is kept",
+        )
         parser.add_argument("--json", action="store_true", help="print the report as one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -81,6 +87,7 @@ class Command(BaseCommand):
             replace=options["replace"],
         )
         describe_source(source=source, **{name: options[name] for name in ("label", "status", "language", "family")})
+        show_anyway(source=source, files=options["show"] or [])
         report = _with_a_bar(source) if sys.stderr.isatty() else import_source(source=source)
         refresh_history(source=source)
         return report
@@ -90,6 +97,8 @@ class Command(BaseCommand):
             f"{report[name]['resolved']}/{report[name]['total']} {name}" for name in ("links", "anchors", "files")
         )
         self.stdout.write(f"{_pages(len(report['pages']))}, {counts} resolved, in {report['seconds']} s.")
+        for entry in report["withheld"]:
+            self.stdout.write(f"withheld {entry['path']}:{entry['line']}: {entry['what']}")
         for entry in report["skipped"]:
             self.stdout.write(f"skipped {entry['path']}: {entry['why']}")
         for kind in ("unresolved", "unknown_syntax"):

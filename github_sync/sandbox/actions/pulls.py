@@ -59,7 +59,7 @@ def unrequest_reviewers(doer: Doer, repo: Repo, pull: Record, logins: list[str])
 
 def set_draft(doer: Doer, repo: Repo, pull: Record, is_draft: bool) -> None:
     pull["draft"] = is_draft
-    touch(pull)
+    pull.setdefault("readiness", []).append(["draft" if is_draft else "ready", touch(pull), doer.login])
     repo.changed()
     threads.tell(doer, repo, pull, "converted_to_draft" if is_draft else "ready_for_review")
 

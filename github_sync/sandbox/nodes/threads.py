@@ -2,13 +2,18 @@
 
 from typing import Any
 
-from github_sync.sandbox.nodes.base import Node, int32, paged
+from github_sync.sandbox.nodes.base import Node, connection, int32, paged
 from github_sync.sandbox.nodes.commits import CommitNodes
 from github_sync.sandbox.records import Record
 from github_sync.sandbox.repo import Repo
 from github_sync.sandbox.shapes import node_id
 from github_sync.sandbox.shapes.threads import original_line
 
+TIMELINE = {
+    "CLOSED_EVENT": "ClosedEvent",
+    "CONVERT_TO_DRAFT_EVENT": "ConvertToDraftEvent",
+    "READY_FOR_REVIEW_EVENT": "ReadyForReviewEvent",
+}
 MERGEABLE = {True: "MERGEABLE", False: "CONFLICTING", None: "UNKNOWN"}
 
 
@@ -38,8 +43,24 @@ class ThreadNodes(CommitNodes):
             "comments": paged(
                 repo.comments_of_thread.get(number, []), lambda comment: self.comment(repo, comment, path, number)
             ),
-            "timelineItems": paged([record] if record.get("closed_at") else [], self._closed_event),
+            "timelineItems": self._timeline(record),
         }
+
+    def _timeline(self, thread: Record) -> Any:
+        closed = [self._closed_event(thread)] if thread.get("closed_at") else []
+        events = [*(self._readiness_event(thread, *event) for event in thread.get("readiness") or ()), *closed]
+
+        def items(_: Any, itemTypes: list[str] | None = None, **page: Any) -> Node:  # noqa: N803
+            wanted = {TIMELINE[one] for one in itemTypes or TIMELINE}
+            return connection([event for event in events if event["__typename"] in wanted], dict, **page)
+
+        return items
+
+    def _readiness_event(self, thread: Record, kind: str, at: str, login: str | None = None) -> Node:
+        """`readiness`: pairs of `ready` or `draft` and the time, the oldest first."""
+        name = "ReadyForReviewEvent" if kind == "ready" else "ConvertToDraftEvent"
+        key = f"{thread['id']}:{at}"
+        return {"__typename": name, "id": node_id(name, key), "createdAt": at, "actor": self.actor(login)}
 
     def _closed_event(self, thread: Record) -> Node:
         """A dataset keeps the last closing of a thread only, so that is its whole timeline here."""

@@ -65,7 +65,8 @@ def name_of(action: OutboxAction) -> str:
 
 
 def address_of(user_id: int | None) -> str:
-    """Where a person's commits are credited: that of their GitHub account, else one they verified here; else empty."""
+    """Where a person's commits are credited: that of their GitHub account, else one that they verified here and allow
+    in public; else empty, for what is in a commit is public for good."""
     if user_id is None:
         return ""
     grant = PersonalGrant.objects.filter(user_id=user_id).first()
@@ -74,7 +75,8 @@ def address_of(user_id: int | None) -> str:
     account = SocialAccount.objects.filter(user_id=user_id, provider="github").first()
     if account is not None and str(account.uid).isdecimal() and (account.extra_data or {}).get("login"):
         return _noreply(account.uid, str(account.extra_data["login"]))
-    verified = EmailAddress.objects.filter(user_id=user_id, verified=True).order_by("-primary", "pk").first()
+    allowed = EmailAddress.objects.filter(user_id=user_id, verified=True, user__is_address_public=True)
+    verified = allowed.order_by("-primary", "pk").first()
     return str(verified.email) if verified is not None else ""
 
 

@@ -58,6 +58,8 @@ OF_OWNERS: dict[str, Writer] = {
     "installation_repositories": owners.apply_installations,
     "ping": owners.apply_pings,
 }
+ALWAYS = {"repository"}
+"""Taken of paused repositories too: that one was made private, renamed or deleted must be known at once."""
 Group = tuple[str, int | None]
 """Event and the id of the repository's row."""
 
@@ -195,7 +197,7 @@ def _repository(item: Item, known: dict[int | str, Repository]) -> Repository | 
         return None
     if found is None or found.github_id not in {None, fields.data["id"]}:
         item.ignore(f"{item.delivery.repository or 'This repository'} is not among the repositories of this site.")
-    elif not found.is_tracked:
+    elif not found.is_tracked and item.delivery.event not in ALWAYS:
         item.ignore(f"{found} is not tracked at present.")
     return found
 

@@ -11,6 +11,7 @@ from github_sync.models import DueRead, Label, Milestone, Release, Repository
 from github_sync.services.accounts import AccountBook, Actor
 from github_sync.services.repositories import follow_name
 from github_sync.services.rows import Row, upsert
+from github_sync.services.visibility import FIELDS, mark_deleted, tell_visibility
 from github_sync.services.webhooks.marks import mark_gone
 from github_sync.services.webhooks.scope import Item, Scope, actor, built
 from github_sync.services.webhooks.threads import label_row, milestone_row
@@ -39,7 +40,7 @@ def _facts(fields: Fields) -> Row:
         "html_url": fields.text("html_url", 500),
         "default_branch": fields.needed_text("default_branch", 255),
         "language": fields.text("language", 80),
-        "is_private": fields.flag("private"),
+        "is_private": _is_private(fields),
         "is_archived": fields.flag("archived"),
         "is_fork": fields.flag("fork"),
         "stargazers": fields.count("stargazers_count"),
@@ -48,6 +49,13 @@ def _facts(fields: Fields) -> Row:
         "updated_at": fields.moment("updated_at"),
     }
     return {name: value for name, value in row.items() if value is not None}
+
+
+def _is_private(fields: Fields) -> bool | None:
+    """Internal ones too: whatever is not said to be public. None where nothing is said."""
+    if "private" not in fields and "visibility" not in fields:
+        return None
+    return fields.flag("private") or fields.text("visibility", 30) not in ("", "public")
 
 
 def _take(scope: Scope, row: Row) -> None:
@@ -69,11 +77,13 @@ def _take(scope: Scope, row: Row) -> None:
     if differing:
         repository.save(update_fields=sorted(differing))
         follow_name(repository, former)
+    if differing & FIELDS:
+        tell_visibility(repository)
     scope.has_wide_news |= bool(differing & BOARD_FACTS)
 
 
 def _mark_deleted(scope: Scope, item: Item) -> None:
-    Repository.objects.filter(pk=scope.mirrored.pk).update(gone_at=timezone.now(), is_tracked=False)
+    mark_deleted(scope.mirrored, was_private=_is_private(item.fields.part("repository")) is not False)
     scope.has_wide_news = True
     item.reason = "The repository was deleted on GitHub. Its rows stay; it is not synced any more."
 

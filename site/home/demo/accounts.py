@@ -20,6 +20,7 @@ ACCOUNTS = (
     DemoAccount("maintainer", roles.MAINTAINERS, "keeps the board and the credits right"),
     DemoAccount("sponsor", roles.SPONSORS, "reads the sustainability page"),
     DemoAccount("writer", roles.WRITERS, "edits the documentation"),
+    DemoAccount("treasurer", roles.TREASURERS, "records what came in and went out"),
     DemoAccount("operator", roles.OPERATORS, "runs the site from the browser"),
 )
 

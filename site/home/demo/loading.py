@@ -9,10 +9,15 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 
+from common.errors import ConflictError
+from common.models import User
 from common.queue import work_off_embedded_queue
-from home.demo.accounts import create_accounts
+from github_sync.queries.first_sync import known_names
+from home.demo.accounts import ACCOUNTS, create_accounts
 from home.demo.desk import fill_desk
+from home.demo.first_tasks import curate_first_tasks
 
 REPOSITORIES = ("ferrywell/ferrywell", "ferrywell/ferrywell-mobile", "ferrywell/handbook", "ferrywell/deploy")
 HISTORY_ENDS = date(2026, 11, 20)
@@ -26,10 +31,25 @@ class Step:
 
 
 def load() -> None:
-    """Run the steps in order and say which one is on; raises what a step raises."""
+    """Run the steps in order and say which one is on; raises what a step raises, and ConflictError for a database that
+    holds somebody's site."""
+    refuse_a_real_site()
     for number, step in enumerate(STEPS, 1):
         print(f"[{number}/{len(STEPS)}] {step.title}", file=sys.stderr, flush=True)
         step.run()
+
+
+def refuse_a_real_site() -> None:
+    """The demo's accounts have a password that everybody knows."""
+    if User._meta.db_table not in connection.introspection.table_names():
+        return
+    strangers = User.objects.exclude(username__in=[account.username for account in ACCOUNTS]).count()
+    mirrored = {name.lower() for name in known_names()} - set(REPOSITORIES)
+    if strangers or mirrored:
+        raise ConflictError(
+            "This database holds a site already: the demo is not loaded into it. Give it an empty one with DATA_DIR or "
+            "DATABASE_URL."
+        )
 
 
 def _sync() -> None:
@@ -72,6 +92,7 @@ STEPS = (
     Step("Collecting style sheets and scripts", lambda: call_command("collectstatic", interactive=False, verbosity=0)),
     Step("Setting up pages, roles and the demo accounts", _prepare_site),
     Step("Syncing four repositories from GitHub's stand-in", _sync),
+    Step("Saying what done looks like, and who helps", curate_first_tasks),
     Step("Importing the documentation", _import_documentation),
     Step("Filling the writers' desk", fill_desk),
     Step("Recording three years of funding", _record_funding),

@@ -14,6 +14,8 @@ from common.models import User
 from common.roles import has_role
 from contributors.domain.lease import ENDS_SOON
 from contributors.queries import board
+from contributors.queries.label_use import board_labels, renamed_labels
+from contributors.queries.telling import asks_telling
 from docs_hub.queries.sources import source_states
 from docs_hub.queries.waiting import docs_waiting_for, own_sent_back
 from github_sync.queries.freshness import repository_states
@@ -110,11 +112,21 @@ def _threads() -> Iterator[Waiting]:
 def _board() -> Iterator[Waiting]:
     yield from _threads()
     free, taken = board.open_first_task_count(), board.taken_task_count()
+    settings_url = reverse("wagtailsettings:edit", args=["contributors", "boardsettings"])
+    yield from _labels(settings_url)
     if not free and not taken:
-        settings_url = reverse("wagtailsettings:edit", args=["contributors", "boardsettings"])
         yield Waiting(TODO, "No task is on the board. Choose the labels that put an issue there.", settings_url)
         return
     url = reverse("contributors_tasks:index")
+    if done := board.done_reports_waiting().count():
+        yield Waiting(LATE, f"{_count(done, 'person says', 'people say')} that a task is done.", f"{url}?waits=answer")
+    if quiet := board.quiet_review_count():
+        waits = _count(quiet, "task waits", "tasks wait")
+        yield Waiting(
+            LATE, f"{waits} behind a pull request that nobody touched for three months.", f"{url}?waits=quiet"
+        )
+    if asks_telling():
+        yield Waiting(TODO, "New sites say on GitHub who takes a task. Choose whether yours does.", settings_url)
     if ending := board.claims_ending_before(timezone.now() + ENDS_SOON):
         yield Waiting(
             LATE,
@@ -123,6 +135,21 @@ def _board() -> Iterator[Waiting]:
         )
     state = FINE if free else LATE
     yield Waiting(state, f"{_count(free, 'task is', 'tasks are')} free to take, {taken} taken.", url)
+
+
+def _labels(url: str) -> Iterator[Waiting]:
+    for one in renamed_labels():
+        name = f"“{one.former}” in {one.repository} is called “{one.name}” now"
+        if one.is_followed:
+            yield Waiting(LATE, f"{name}, and the board’s rules follow. Look whether that is right.", url)
+        else:
+            yield Waiting(LATE, f"{name}. Others have a label of that name, so the board does not follow. Decide.", url)
+    if repository_states():
+        for label in board_labels():
+            if label.was_deleted:
+                yield Waiting(LATE, f"The label “{label.name}” was deleted on GitHub, so no issue carries it.", url)
+            elif not label.uses:
+                yield Waiting(TODO, f"No repository has a label “{label.name}”, which the board looks for.", url)
 
 
 def _writing(user: User) -> Iterator[Waiting]:

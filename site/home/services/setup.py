@@ -95,6 +95,8 @@ def _give_room_permissions() -> None:
     for role, labels in rooms.items():
         permissions = Permission.objects.filter(content_type__app_label__in=labels)
         Group.objects.get(name=role).permissions.add(*permissions)
+    marks = Permission.objects.filter(content_type__app_label="github_sync", content_type__model="accountmark")
+    Group.objects.get(name=roles.MAINTAINERS).permissions.add(*marks)
     _let_writers_look_at_sources()
 
 
