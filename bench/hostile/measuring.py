@@ -36,7 +36,11 @@ class Job:
 
 
 def pattern_jobs() -> list[Job]:
-    return [Job(f"pattern {one.where}", partial(_look, one), partial(_texts_of, one)) for one in all_patterns()]
+    return [job_of(one) for one in all_patterns()]
+
+
+def job_of(found: Found) -> Job:
+    return Job(f"pattern {found.where}", partial(_look, found), partial(_texts_of, found))
 
 
 def function_jobs() -> list[Job]:

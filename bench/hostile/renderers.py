@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bench.hostile.texts import all_texts
 from common.apart.errors import ApartError
 from contributors.services import issue_texts
-from docs_hub.domain.links import LinkResolver
+from docs_hub.domain.links import LinkResolver, Target
 from docs_hub.domain.render.link_rewriting import Surroundings
 from docs_hub.domain.render.renderer import DIALECTS, RenderingError
 from docs_hub.services import render_child
@@ -19,7 +19,7 @@ CHILD_SECONDS = 0.5
 OURS = 0.15
 """Seconds of processor time in the process that answers people."""
 BY_THE_CLOCK = 10 * CHILD_SECONDS
-EVERY = 3
+EVERY = 6
 """Of the texts, this part is rendered in each language; all patterns see all of them."""
 
 
@@ -27,7 +27,7 @@ def faults_of_renderers() -> Iterator[tuple[str, list[str], int]]:
     """By name, with how many texts were ended."""
     render_child.PAGE_SECONDS = render_child.ASKED_SECONDS = CHILD_SECONDS
     issue_texts.TEXT_SECONDS = CHILD_SECONDS
-    around = Surroundings(LinkResolver({}, {}), lambda target: None)
+    around = Surroundings(LinkResolver({}, {}), _nowhere)
     for number, dialect in enumerate(DIALECTS):
         child = RenderChild(dialect, (), around)
         path = "a.rst" if dialect == "sphinx" else "a.md"
@@ -37,8 +37,13 @@ def faults_of_renderers() -> Iterator[tuple[str, list[str], int]]:
         yield _faults("renderer of issues", 0, texts.of)
 
 
+def _nowhere(_target: Target) -> None:
+    """No page leads to another."""
+
+
 def _faults(name: str, start: int, render) -> tuple[str, list[str], int]:
     found, ended = [], 0
+    render("All is loaded now.")
     for title, text in all_texts(SIZE)[start % EVERY :: EVERY]:
         began, ours = time.monotonic(), time.process_time()
         try:

@@ -6,6 +6,7 @@ import unicodedata
 from common.names import same_name_key, tidy_name
 
 LONGEST_NAME = 200
+LONGEST_READ = 1_000
 LONGEST_KEY = 255
 NONE = frozenset(
     {"", "-", "n/a", "na", "none", "freelance", "freelancer", "self", "self-employed", "student", "independent"}
@@ -46,8 +47,10 @@ def organization_key(name: str) -> str:
 
 
 def without_legal_form(name: str) -> str:
-    """As long as something is left: `Limited` and `The Limited` stay."""
+    """As long as something is left: `Limited` and `The Limited` stay. What is longer than any name is not read."""
     text = name
+    if len(name) > LONGEST_READ:
+        return name
     while True:
         shorter = INITIAL_ENDING.sub("", ENDING.sub("", text)).rstrip(" ,&")
         if shorter == text or shorter.casefold() == "the" or not any(map(str.isalnum, shorter)):

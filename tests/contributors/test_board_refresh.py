@@ -10,6 +10,7 @@ from contributors.models import BoardSettings, BoardVersion, Task
 from contributors.queries.board import my_tasks, quiet_review_count, search_tasks
 from contributors.services.board import refresh_board
 from contributors.services.claims import claim_task
+from contributors.services.issue_texts import TOO_LONG
 from tests.contributors import mirror
 
 pytestmark = pytest.mark.django_db
@@ -253,3 +254,15 @@ def test_a_refresh_of_some_issues_leaves_the_others_as_they_are(ferrywell, refre
     mirror.issue(ferrywell, 3, "help wanted")
     refresh_board(repository_id=ferrywell.pk, numbers=[1])
     assert list(Task.objects.order_by("number").values_list("number", "is_on_board")) == [(1, False), (2, True)]
+
+
+def test_a_text_that_takes_too_long_leaves_a_sentence_and_holds_up_no_other(ferrywell, refresh):
+    """The parser's list of things to do takes time like the square of its length."""
+    mirror.issue(ferrywell, 1, "help wanted", body="- [ ] a\n" * 7_500)
+    mirror.issue(ferrywell, 2, "help wanted", body="[" * 60_000)
+    mirror.issue(ferrywell, 3, "help wanted", body="Some *words*.")
+    slow = refresh()
+    assert (slow.excerpt, slow.body_html) == (TOO_LONG, f"<p>{TOO_LONG}</p>")
+    assert slow.body_text.startswith("- [ ] a - [ ] a")
+    assert Task.objects.get(number=3).body_html == "<p>Some <em>words</em>.</p>\n"
+    assert Task.objects.get(number=2).is_on_board
