@@ -46,8 +46,8 @@ def reassign_credit(*, actor: User, contribution_id: int, person_id: int, reason
         source=row.source, external_id=row.external_id, person=person, kind=row.kind,
         defaults={
             "occurred_at": row.occurred_at, "title": row.title, "evidence_url": row.evidence_url,
-            "repository": row.repository, "provenance": f"{row.provenance[:170]}{BY_A_PERSON}",
-            "status": Status.CONFIRMED, "void_reason": "",
+            "repository": row.repository, "repository_number": row.repository_number,
+            "provenance": f"{row.provenance[:170]}{BY_A_PERSON}", "status": Status.CONFIRMED, "void_reason": "",
         },
     )  # fmt: skip
     _keep(actor, row, "reassign", reason, to=person.pk, entry=new.pk)
