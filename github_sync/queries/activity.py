@@ -91,7 +91,7 @@ def changes(start: datetime, end: datetime, repository: str | None = None) -> li
         .annotate(
             first_review_at=_first(_reviews(), "submitted_at"),
             is_approved=Exists(_reviews().filter(state="APPROVED")),
-            landed_by=_landing_time(),
+            is_landed=Exists(_landing_commits()),
             says_landed=Exists(_labels_of_landing()),
         )
         .order_by("repository__full_name", "number")
@@ -105,7 +105,7 @@ def changes(start: datetime, end: datetime, repository: str | None = None) -> li
             "first_review_at",
             "merged_by_id",
             "is_approved",
-            "landed_by",
+            "is_landed",
             "says_landed",
             "closed_by__is_bot",
             "ready_at",
@@ -212,8 +212,9 @@ def funnel(start: datetime, end: datetime, repository: str | None = None) -> tup
             author__is_bot=False, **{f"{when}__gte": start, f"{when}__lt": end}
         )
         spoke.update(found.order_by().values_list("author_id", flat=True).distinct())
+    landed = Q(merged_at=None, closed_at__gte=start, closed_at__lt=end) & Q(Exists(_landing_commits()))
     merged = shown_of(PullRequest.objects.all(), repository).filter(
-        author__is_bot=False, merged_at__gte=start, merged_at__lt=end
+        Q(merged_at__gte=start, merged_at__lt=end) | landed, author__is_bot=False
     )
     return spoke, set(merged.order_by().values_list("author_id", flat=True).distinct())
 
@@ -252,11 +253,10 @@ def _first(rows: QuerySet[Any], field: str) -> Subquery:
     return Subquery(rows.order_by(field).values(field)[:1])
 
 
-def _landing_time() -> Subquery:
-    commits = Commit.objects.filter(
+def _landing_commits() -> QuerySet[Commit]:
+    return Commit.objects.filter(
         repository_id=OuterRef("repository_id"), landed_number=OuterRef("number"), pull_request=None, gone_at=None
     )
-    return _first(commits, "committed_at")
 
 
 def _labels_of_landing() -> QuerySet[Any]:
@@ -266,8 +266,8 @@ def _labels_of_landing() -> QuerySet[Any]:
 
 def _change_fact(row: tuple[Any, ...]) -> ChangeFact:
     name, number, author, created_at, closed_at, merged_at, first_review_at = row[:7]
-    merger, is_approved, landed_by, says_landed, is_closed_by_bot, ready_at, is_draft = row[7:]
-    landed = landed_by is not None or (says_landed and is_closed_by_bot)
+    merger, is_approved, is_landed, says_landed, is_closed_by_bot, ready_at, is_draft = row[7:]
+    landed = is_landed or (says_landed and is_closed_by_bot)
     return ChangeFact(
         name,
         number,

@@ -117,6 +117,8 @@ def test_what_a_robot_closed_after_a_commit_landed_it_is_accepted_and_unanswered
     changes = {one.number: one for one in activity.changes(BEGINNING, END)}
     assert (changes[41].landed_at, changes[42].landed_at, changes[43].landed_at) == (day(3), day(3), None)
     assert {answered()[number][1] for number in (41, 42, 43)} == {None}
+    bob = PullRequest.objects.get(number=41).author_id
+    assert bob in activity.funnel(day(2), day(4))[1]
 
 
 @pytest.mark.django_db(transaction=True)
