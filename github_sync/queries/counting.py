@@ -28,11 +28,12 @@ def accepted(repository_id: int) -> Q:
 def counted_elsewhere(repository_id: int) -> Q:
     """Commits that landed a pull request, which counts instead, and those that an earlier repository has as well.
 
-    Private and vanished repositories come last, forks before them: the credit stays where it can be seen.
+    Private, hidden and vanished repositories come last, forks before them: the credit stays where it can be seen.
     """
     pulls = PullRequest.objects.filter(repository_id=repository_id, number=OuterRef("landed_number"), **CLOSED_UNMERGED)
-    rows = Repository.objects.values_list("gone_at", "is_private", "is_fork", "pk")
-    order = [pk for *_, pk in sorted((gone_at is not None, private, fork, pk) for gone_at, private, fork, pk in rows)]
+    rows = Repository.objects.values_list("gone_at", "is_private", "is_hidden", "is_fork", "pk")
+    ranks = ((gone is not None, private or hidden, fork, pk) for gone, private, hidden, fork, pk in rows)
+    order = [pk for *_, pk in sorted(ranks)]
     earlier = Commit.objects.filter(
         repository_id__in=order[: order.index(repository_id)], sha=OuterRef("sha"), gone_at=None
     )
