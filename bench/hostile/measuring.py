@@ -18,8 +18,9 @@ SIZE = 20_000
 LIMIT = 0.15
 """Seconds of processor time for SIZE characters: many times what is usual, less than the square of them takes."""
 WORTH_A_LOOK = 0.03
-GROWTH = 3.0
-"""For twice the text: twice is even, four times is the square."""
+GROWTH = 8.0
+"""For FOLD times the text: four times is even, sixteen times is the square; what runs beside doubles either."""
+FOLD = 4
 ENDED_AFTER = 1.5
 MOST = 3
 """Faults told of one thing."""
@@ -108,9 +109,9 @@ def _measure(job: Job, at: Any, told: Any) -> None:
         if took > LIMIT:
             says = f"takes {took:.2f} s for {len(text):,} characters"
         elif took > WORTH_A_LOOK:
-            longer = longer or dict(job.texts(2 * SIZE))
-            twice = _least(job, longer[title], GROWTH * took)
-            says = f"takes {took:.3f} s, and {twice:.3f} s for twice the text" if twice > GROWTH * took else ""
+            longer = longer or dict(job.texts(FOLD * SIZE))
+            more = _least(job, longer[title], GROWTH * took)
+            says = f"takes {took:.3f} s, and {more:.3f} s for {FOLD} times the text" if more > GROWTH * took else ""
         if says:
             told.send(f"{title}: {says}")
             found += 1
