@@ -1,6 +1,7 @@
 """All that waits for writers, at a glance."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.urls import reverse
 
@@ -114,9 +115,13 @@ def _drafts() -> Panel:
         Figure(held, "held back, since nobody edits here", f"{url}?shown=held", "late" if held else "fine"),
     ]
     first = [
-        Line(page.title, reverse("wagtailadmin_pages:edit", args=[page.pk]), page.by or "") for page in rows[:FIRST]
+        Line(page.title, reverse(_decided_at(page), args=[page.pk]), page.by or "") for page in rows[:FIRST]
     ]
     return Panel("Drafts", url, "Every page shows its latest text.", figures, first)
+
+
+def _decided_at(page: Any) -> str:
+    return "docs_page_review" if page.is_submitted and not page.is_held else "wagtailadmin_pages:edit"
 
 
 def _pulls() -> Panel:
