@@ -114,9 +114,7 @@ def _drafts() -> Panel:
         Figure(rows.filter(is_submitted=False).count(), "drafts", f"{url}?shown=drafts"),
         Figure(held, "held back, since nobody edits here", f"{url}?shown=held", "late" if held else "fine"),
     ]
-    first = [
-        Line(page.title, reverse(_decided_at(page), args=[page.pk]), page.by or "") for page in rows[:FIRST]
-    ]
+    first = [Line(page.title, reverse(_decided_at(page), args=[page.pk]), page.by or "") for page in rows[:FIRST]]
     return Panel("Drafts", url, "Every page shows its latest text.", figures, first)
 
 

@@ -142,21 +142,22 @@ class Held:
         self._thread.join(30)
 
 
-def test_one_person_has_one_turn_and_waits_for_it_once() -> None:
-    turns = Turns(running=2, waiting=2, wait=30)
+def test_one_person_has_one_turn_and_waits_for_it_twice() -> None:
+    """As an editor does that saves by itself and checks while its writer sends."""
+    turns = Turns(running=2, waiting=4, wait=30)
     first = Held(turns, "mallory")
     assert first.has_it.wait(30)
-    second = Held(turns, "mallory")
-    until(lambda: "mallory" in turns._waiting, "the second does not wait")
+    second, third = Held(turns, "mallory"), Held(turns, "mallory")
+    until(lambda: turns._waiting.count("mallory") == 2, "the others do not wait")
     with pytest.raises(BusyError) as refused, turns.turn("mallory"):
         pass
     assert refused.value.status == 429
     with turns.turn("wendy"):  # another has a turn meanwhile
         pass
-    first.give_back()
-    assert second.has_it.wait(30)
-    second.give_back()
-    assert (turns._running, turns._waiting) == (set(), set())
+    for held in (first, second, third):
+        held.give_back()
+    assert (second.error, third.error) == (None, None)
+    assert (turns._running, turns._waiting) == (set(), [])
 
 
 def test_many_persons_share_few_turns_and_a_short_queue() -> None:

@@ -10,8 +10,10 @@ from contextvars import ContextVar
 
 from common.apart.errors import BusyError
 
-RUNNING, WAITING = 2, 3
+RUNNING, WAITING = 2, 4
 """In each server process; both together must leave threads (WEB_THREADS) to all other pages."""
+WAITING_OF_ONE = 2
+"""An editor saves by itself and checks while its writer sends: whoever writes has three at once without meaning to."""
 WAIT = 8.0
 """Seconds; a little more than a child may have for who waits."""
 
@@ -21,11 +23,11 @@ class Turns:
         self._most_running, self._most_waiting, self._wait = running, waiting, wait
         self._changed = threading.Condition()
         self._running: set[Hashable] = set()
-        self._waiting: set[Hashable] = set()
+        self._waiting: list[Hashable] = []
 
     @contextmanager
     def turn(self, person: Hashable) -> Iterator[None]:
-        """Raises BusyError where the person waits already, too many wait, or the turn does not come in time."""
+        """Raises BusyError where the person waits often enough, too many wait, or the turn does not come in time."""
         self._take(person)
         try:
             yield
@@ -41,14 +43,15 @@ class Turns:
             self._running.add(person)
 
     def _queue(self, person: Hashable) -> None:
-        if person in self._waiting or len(self._waiting) >= self._most_waiting:
-            raise BusyError(is_own=person in self._waiting)
-        self._waiting.add(person)
+        has_enough = self._waiting.count(person) >= WAITING_OF_ONE
+        if has_enough or len(self._waiting) >= self._most_waiting:
+            raise BusyError(is_own=has_enough)
+        self._waiting.append(person)
         try:
             if not self._changed.wait_for(lambda: self._is_free(person), self._wait):
                 raise BusyError(is_own=person in self._running)
         finally:
-            self._waiting.discard(person)
+            self._waiting.remove(person)
 
     def _is_free(self, person: Hashable) -> bool:
         return person not in self._running and len(self._running) < self._most_running
