@@ -11,6 +11,8 @@ from home.views.media import media
 
 urlpatterns = [
     path("admin/login/", entrance.admin_entrance),
+    path("admin/logout/", entrance.leave_admin),
+    path("admin/failwhale/", entrance.nothing_here),
     path("admin/password_reset/", entrance.forgotten_password),
     path("_util/login/", entrance.reader_entrance),
     path("_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/", entrance.page_password),

@@ -13,7 +13,7 @@ from allauth.core import ratelimit
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 from common.client_address import client_address
 from common.models import User
@@ -86,3 +86,10 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         if client is None or client_id not in {None, client.client_id}:
             return found
         return [*found, SocialApp(provider=GITHUB, name="GitHub", client_id=client.client_id, secret=client.secret)]
+
+    def get_app(self, request: HttpRequest, provider: str, client_id: Any = None) -> SocialApp:
+        """Where GitHub is not connected its addresses lead nowhere."""
+        try:
+            return super().get_app(request, provider, client_id=client_id)
+        except SocialApp.DoesNotExist as error:
+            raise Http404 from error

@@ -5,11 +5,13 @@ from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+from wagtail.admin.views.account import LogoutView
 from wagtail.documents.views.serve import authenticate_with_password as document_form
 from wagtail.views import authenticate_with_password as page_form
 
@@ -33,6 +35,15 @@ def reader_entrance(request: HttpRequest) -> HttpResponse:
 
 def forgotten_password(request: HttpRequest) -> HttpResponse:
     return redirect("account_reset_password")
+
+
+leave_admin = require_POST(LogoutView.as_view())
+"""Wagtail's own takes the cookie away at a GET, which any link or picture could ask for."""
+
+
+def nothing_here(request: HttpRequest) -> HttpResponse:
+    """Wagtail has an address whose error is on purpose."""
+    raise Http404
 
 
 @sensitive_post_parameters()
