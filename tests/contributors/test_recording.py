@@ -191,5 +191,5 @@ def test_number_of_queries_does_not_grow_with_the_work(ferrywell, django_assert_
     rosa = mirror.account("rosa")
     for number in range(1, 60):
         mirror.merged(ferrywell, number, rosa, "a.py")
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(47):
         record_contributions(repository_id=ferrywell.pk)

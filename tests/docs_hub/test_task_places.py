@@ -12,6 +12,7 @@ from contributors.models import Task
 from docs_hub.domain.setup_pages import setup_rank
 from docs_hub.models import DocPage, DocSource
 from docs_hub.queries import task_places
+from tests.contributors import mirror
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +20,14 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def make_task(db: None) -> Callable[..., Task]:
     def make(number: int, body: str = "", **fields: Any) -> Task:
-        place = {"source": "github", "external_id": f"1/{number}", "owner": "ferrywell", "name": "ferrywell"}
+        place: dict[str, Any] = {
+            "source": "github",
+            "external_id": f"1/{number}",
+            "owner": "ferrywell",
+            "name": "ferrywell",
+        }
+        full_name = f"{fields.get('owner', 'ferrywell')}/{fields.get('name', 'ferrywell')}"
+        place["repository_number"] = mirror.public(len(full_name), full_name)
         return Task.objects.create(
             number=number, title=f"Task {number}", body_html=render_issue(body), **place | fields
         )

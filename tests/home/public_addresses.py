@@ -86,6 +86,8 @@ ARGUMENTS: dict[str, Any] = {
     "tasks:detail": _tasks,
     "tasks:claim": _tasks,
     "tasks:release": _tasks,
+    "tasks:done": _tasks,
+    "tasks:answer": _tasks,
     "people:detail": lambda: list(Person.objects.values("slug")),
     "sustainability:figures": lambda: [{"form": form} for form in FORMS],
     "sustainability:sources_file": lambda: [{"form": form} for form in FORMS],

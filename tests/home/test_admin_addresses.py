@@ -14,7 +14,7 @@ from wagtail.models import Page
 from common.models import User
 from contributors.models import Affiliation, Contribution, Organization, Person, Task
 from docs_hub.models import DocIndexPage, DocPage, DocSource, DocSuggestion, DocVersion
-from github_sync.models import Delivery, OutboxAction, Repository, SyncRun
+from github_sync.models import AccountMark, Delivery, OutboxAction, Repository, SyncRun
 from sustainability.models import Entry, ExchangeRate, Funder, FundingSource, Reserve
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_root")]
@@ -66,6 +66,7 @@ def rows(wendy: User) -> dict[type[models.Model], Any]:
         Contribution.objects.create(
             person=person, kind="doc", occurred_at=now, title="Edited", source="docs", external_id="1", provenance="here"
         ),
+        AccountMark.objects.create(github_id=7, login="helper", is_robot=True),
         SyncRun.objects.create(repository=repository, started_at=now),
         Delivery.objects.create(guid=uuid4(), event="issues"),
         OutboxAction.objects.create(kind="comment", full_name="harbor/core", lane="harbor/core#1", number=1),

@@ -150,7 +150,9 @@ def test_failures_are_counted_where_they_can_be_mended(client: Client, olga: Use
 
 
 def test_threads_that_nobody_answered_are_counted_for_maintainers(client: Client, alice: User, wendy: User) -> None:
-    repository = Repository.objects.create(owner="harbor", name="core", full_name="harbor/core", is_tracked=True)
+    repository = Repository.objects.create(
+        owner="harbor", name="core", full_name="harbor/core", is_tracked=True, github_id=7
+    )
     ann, bea, robot = (
         Account.objects.create(github_id=number, login=login, is_bot=login == "robot")
         for number, login in enumerate(("ann", "bea", "robot"), 1)
