@@ -3,8 +3,8 @@
 import re
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
-"""What XML 1.0 has no place for, but the form feed, which is in old texts between their pages, and halves of characters,
-which become a question mark where they are encoded."""
+"""What XML 1.0 has no place for, but the form feed, which is in old texts between their pages, and halves of
+characters, which become a question mark where they are encoded."""
 
 
 def without_control(text: str) -> str:
