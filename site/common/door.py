@@ -10,6 +10,8 @@ from common.text import CONTROL, without_control
 
 LARGEST_ID = 2**63 - 1
 """The largest number of a BigAutoField; databases answer a larger one with an error."""
+EXACT = frozenset({"source", "text", "base"})
+"""Fields with the text of a documentation page, which is kept to the byte; what it cannot hold its form says itself."""
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -33,10 +35,11 @@ class DoorMiddleware:
 
 def _cleaned(values: QueryDict) -> QueryDict:
     """The very same where there is nothing to take out."""
-    if not any(CONTROL.search(text) for name, found in values.lists() for text in (name, *found)):
+    typed = ((name, found) for name, found in values.lists() if name not in EXACT)
+    if not any(CONTROL.search(text) for name, found in typed for text in (name, *found)):
         return values
     clean = QueryDict(mutable=True, encoding=values.encoding)
     for name, found in values.lists():
-        clean.setlist(without_control(name), [without_control(text) for text in found])
+        clean.setlist(without_control(name), found if name in EXACT else [without_control(text) for text in found])
     clean._mutable = False
     return clean

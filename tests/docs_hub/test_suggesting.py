@@ -110,6 +110,7 @@ def test_the_same_line_changed_meanwhile_is_said_with_both_versions(
     ("change", "says"),
     [
         (str, "You have changed nothing yet."),
+        (lambda text: text + "\0", "Null characters are not allowed."),
         (lambda text: "x" * 400_001, "This text is too long for one page."),
     ],
 )
