@@ -137,8 +137,11 @@ class Held:
         except BusyError as error:
             self.error = error
 
-    def give_back(self) -> None:
+    def end(self) -> None:
         self._end.set()
+
+    def give_back(self) -> None:
+        self.end()
         self._thread.join(30)
 
 
@@ -154,6 +157,8 @@ def test_one_person_has_one_turn_and_waits_for_it_twice() -> None:
     assert refused.value.status == 429
     with turns.turn("wendy"):  # another has a turn meanwhile
         pass
+    for held in (first, second, third):  # whichever of the two that wait comes next
+        held.end()
     for held in (first, second, third):
         held.give_back()
     assert (second.error, third.error) == (None, None)
